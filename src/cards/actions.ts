@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { SourceChannel } from '../domain/facts.js'
+import { CaseId, LineId, TenantId, UtcDay } from '../domain/ids.js'
+
+/**
+ * Every button a card of ours can carry (contracts, 5). What comes back from Teams is text a client sent, so it is
+ * parsed here once; past this point a command either has its right shape or does not exist. Who pressed is never in it.
+ */
+
+/** Names one button of one card that was sent: pressed a second time it is recognised. */
+const Key = z.string().min(8).max(64)
+const reason = z.string().trim().max(500).default('')
+const onCase = { caseId: CaseId, revision: z.number().int().nonnegative(), key: Key }
+
+/** The visible steps of the two guided dialogues, in their order. */
+export const STEPS = ['facts', 'lines', 'dates', 'review'] as const
+export type StepName = (typeof STEPS)[number]
+
+/** What people type into a card's inputs comes as text; meaning and limits are decided by the domain, not here. */
+const typed = z.union([z.string().max(500), z.number().transform(String)])
+
+export const CardAction = z.discriminatedUnion('verb', [
+  // without a case
+  z.object({ verb: z.literal('move'), key: Key, customer: TenantId }),
+  z.object({ verb: z.literal('help'), key: Key }),
+  z.object({ verb: z.literal('myWork'), key: Key }),
+  z.object({ verb: z.literal('approvals'), key: Key }),
+  z.object({ verb: z.literal('language'), key: Key, to: z.enum(['en', 'pl', 'auto']) }),
+  // steps of the dialogues. Inputs by step: facts: `channel`; lines: `seats_l1`, …; dates: `start`, `stopRenewal`; review: none
+  z.object({
+    verb: z.literal('next'),
+    ...onCase,
+    step: z.enum(STEPS),
+    inputs: z.record(z.string().max(40), typed).default({}),
+    channel: SourceChannel.optional(),
+  }),
+  z.object({ verb: z.literal('back'), ...onCase, step: z.enum(STEPS) }),
+  z.object({ verb: z.literal('later'), ...onCase, step: z.enum(STEPS) }),
+  z.object({ verb: z.literal('cancel'), ...onCase, step: z.enum(STEPS) }),
+  z.object({ verb: z.literal('change'), ...onCase, field: z.enum(['channel', 'lines', 'dates']) }),
+  // the case
+  z.object({ verb: z.literal('plan'), ...onCase }),
+  z.object({ verb: z.literal('submit'), ...onCase }),
+  z.object({ verb: z.literal('approve'), ...onCase }),
+  z.object({ verb: z.literal('reject'), ...onCase, reason }),
+  z.object({ verb: z.literal('schedule'), ...onCase, day: UtcDay }),
+  z.object({ verb: z.literal('unschedule'), ...onCase }),
+  z.object({ verb: z.literal('order'), ...onCase }),
+  z.object({ verb: z.literal('retry'), ...onCase }),
+  z.object({ verb: z.literal('dropLine'), ...onCase, line: LineId }),
+  z.object({ verb: z.literal('undo'), ...onCase }),
+  z.object({ verb: z.literal('decline'), ...onCase, reason }),
+  z.object({ verb: z.literal('keepBoth'), ...onCase }),
+  z.object({ verb: z.literal('overrideRegion'), ...onCase, reason }),
+  z.object({ verb: z.literal('stop'), ...onCase }),
+  z.object({ verb: z.literal('reopen'), ...onCase }),
+  z.object({ verb: z.literal('complete'), ...onCase }),
+  z.object({ verb: z.literal('show'), ...onCase, view: z.enum(['status', 'history', 'invitation']) }),
+  z.object({ verb: z.literal('refresh'), ...onCase }),
+])
+export type CardAction = z.infer<typeof CardAction>
+export type Verb = CardAction['verb']
+
+/** The data a button must carry for `verb`, checked by the compiler against what the bot will later accept. */
+export type ButtonData<V extends Verb> = Omit<Extract<z.input<typeof CardAction>, { verb: V }>, 'verb' | 'inputs' | 'reason'>
+
+/**
+ * Reads what a press sent: the verb and data of the button together with the card's inputs, all on one level as Teams
+ * sends them. Inputs of a step (`seats_l1`, `start`, …) are gathered under `inputs`.
+ */
+export function readPress(verb: unknown, data: unknown): z.ZodSafeParseResult<CardAction> {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return CardAction.safeParse({ verb })
+  const inputs = Object.entries(data).filter(([name]) => /^(seats_l\d{1,4}|start|stopRenewal)$/.test(name))
+  return CardAction.safeParse({ ...data, verb, inputs: Object.fromEntries(inputs) })
+}
