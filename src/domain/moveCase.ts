@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { AdminAccess, Agreement, MovePath, PartnerKind, Relationship, Said, Segment, SourceChannel } from './facts.js'
-import { CaseId, CountryCode, CurrencyCode, DecimalText, Instant, LineId, PersonId, RequestId, TenantId, UtcDay } from './ids.js'
+import {
+  CaseId,
+  CountryCode,
+  CurrencyCode,
+  DecimalText,
+  Instant,
+  LineId,
+  PersonId,
+  RequestId,
+  TenantId,
+  UtcDay,
+} from './ids.js'
 import { MoveLine } from './moveLine.js'
 
 /**
@@ -70,7 +81,12 @@ const facts = {
   historyLength: z.int().nonnegative(),
   /** Days that are not worked, for the deadlines of this case. */
   holidays: z.array(UtcDay),
+  /** Subscriptions the tenant held when last read, whoever sold them, without cancelled and deleted ones (capacity, 4.6). */
+  held: z.int().nonnegative().optional(),
+  /** The day the old subscriptions were last looked at after one of them should have ended (X21, X27, X28). */
+  lookedOn: UtcDay.optional(),
 }
+export type CaseFacts = z.infer<z.ZodObject<typeof facts>>
 const decided = { ...facts, region: RegionDecision }
 const invited = { invitation: z.object({ sentAt: Instant, by: PersonId, deadline: Instant }) }
 const planned = { ...decided, plan: Plan }
@@ -78,6 +94,8 @@ const submitted = { ...planned, submission: Submission }
 const approved = { ...submitted, approval: Approval }
 const running = { ...approved, started: Said }
 const transfer = z.object({ requestId: RequestId, sentAt: Instant, by: PersonId, lapsesAt: Instant })
+/** `blocked`: the clock has tried on the day and a gate said no, with that refusal's code; it goes on trying. */
+const scheduled = Said.extend({ day: UtcDay, blocked: z.object({ at: Instant, code: z.string() }).optional() })
 /** Facts of an earlier part of the move may exist or not, depending on the way that led here. */
 const ended = {
   ...facts,
@@ -97,12 +115,18 @@ export const MoveCase = z.discriminatedUnion('state', [
   z.object({ ...decided, state: z.literal('RELATIONSHIP_ACTIVE') }),
   z.object({ ...planned, state: z.literal('PLANNED'), rejected: Said.extend({ reason: z.string() }).optional() }),
   z.object({ ...submitted, state: z.literal('AWAITING_APPROVAL') }),
-  z.object({ ...approved, state: z.literal('APPROVED'), scheduled: Said.extend({ day: UtcDay }).optional() }),
+  z.object({ ...approved, state: z.literal('APPROVED'), scheduled: scheduled.optional() }),
   z.object({ ...running, state: z.literal('PROVISIONING') }),
   z.object({ ...running, state: z.literal('PARTIALLY_PROVISIONED') }),
   z.object({ ...running, state: z.literal('OVERLAP') }),
   z.object({ ...approved, state: z.literal('TRANSFER_PENDING'), transfer }),
-  z.object({ ...approved, state: z.literal('TRANSFER_RUNNING'), transfer, acceptedAt: Instant, stuckSince: Instant.optional() }),
+  z.object({
+    ...approved,
+    state: z.literal('TRANSFER_RUNNING'),
+    transfer,
+    acceptedAt: Instant,
+    stuckSince: Instant.optional(),
+  }),
   z.object({ ...approved, state: z.literal('VERIFYING'), gap: z.boolean() }),
   z.object({ ...ended, state: z.literal('COMPLETED') }),
   z.object({ ...ended, state: z.literal('COEXISTING') }),

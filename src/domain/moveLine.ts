@@ -1,6 +1,16 @@
 import { z } from 'zod'
-import { Billing, Said, SourceSubscription, Term } from './facts.js'
-import { CurrencyCode, DecimalText, Instant, LineId, PersonId, RequestId, SkuPartNumber, SubscriptionId, UtcDay } from './ids.js'
+import { Billing, Said, Segment, SourceSubscription, Term } from './facts.js'
+import {
+  CurrencyCode,
+  DecimalText,
+  Instant,
+  LineId,
+  PersonId,
+  RequestId,
+  SkuPartNumber,
+  SubscriptionId,
+  UtcDay,
+} from './ids.js'
 
 /** One product on its way: what the customer has today, what it gets instead, and how far its order is (domain 3.1, 3.3). */
 
@@ -15,10 +25,19 @@ export const OfferChoice = z.object({
   unitPrice: DecimalText.optional(),
   currency: CurrencyCode,
   maxSeats: z.int().positive().optional(),
+  /** Who may buy it (M19). `undefined`: the catalogue it was read from did not say. */
+  segment: Segment.optional(),
 })
 export type OfferChoice = z.infer<typeof OfferChoice>
 
-export const ExclusionReason = z.enum(['TRIAL', 'KEPT_AT_SOURCE', 'NOT_LICENSE_BASED', 'NOT_SELECTED_BY_SOURCE', 'DROPPED', 'OTHER'])
+export const ExclusionReason = z.enum([
+  'TRIAL',
+  'KEPT_AT_SOURCE',
+  'NOT_LICENSE_BASED',
+  'NOT_SELECTED_BY_SOURCE',
+  'DROPPED',
+  'OTHER',
+])
 export type ExclusionReason = z.infer<typeof ExclusionReason>
 
 /** How the old product and the new one compare (domain 3.3). `UNDECIDED` is ours: a person has to say. */
@@ -47,7 +66,13 @@ export const LineOrder = z.discriminatedUnion('status', [
   z.object({ status: z.literal('intended'), requestId: RequestId, at: Instant }),
   z.object({ status: z.literal('sending'), requestId: RequestId, at: Instant, attempt: z.int().positive() }),
   /** The call ended without an answer. Read back until `settleAt`; only then may the same request be sent again. */
-  z.object({ status: z.literal('unknown'), requestId: RequestId, at: Instant, attempt: z.int().positive(), settleAt: Instant }),
+  z.object({
+    status: z.literal('unknown'),
+    requestId: RequestId,
+    at: Instant,
+    attempt: z.int().positive(),
+    settleAt: Instant,
+  }),
   z.object({
     status: z.literal('active'),
     requestId: RequestId,
@@ -61,7 +86,14 @@ export const LineOrder = z.discriminatedUnion('status', [
   /** Nobody can know what became of it: a person decides. Never sent again by itself. */
   z.object({ status: z.literal('needsAttention'), requestId: RequestId, at: Instant }),
   z.object({ status: z.literal('dropped'), at: Instant, by: PersonId }),
-  z.object({ status: z.literal('canceling'), requestId: RequestId, subscriptionId: SubscriptionId, activeSince: Instant, undoUntil: Instant }),
+  z.object({
+    status: z.literal('canceling'),
+    requestId: RequestId,
+    orderId: z.string(),
+    subscriptionId: SubscriptionId,
+    activeSince: Instant,
+    undoUntil: Instant,
+  }),
   z.object({ status: z.literal('canceled'), subscriptionId: SubscriptionId, at: Instant }),
 ])
 export type LineOrder = z.infer<typeof LineOrder>
@@ -74,7 +106,10 @@ export const LineSourceEnd = z.discriminatedUnion('status', [
 export type LineSourceEnd = z.infer<typeof LineSourceEnd>
 
 /** Where an end date comes from, because people doubt it later. */
-export const EndEvidence = Said.extend({ source: z.enum(['DIRECTORY', 'CUSTOMER_STATED', 'SOURCE_PARTNER', 'PARTNER_CENTER']), note: z.string().optional() })
+export const EndEvidence = Said.extend({
+  source: z.enum(['DIRECTORY', 'CUSTOMER_STATED', 'SOURCE_PARTNER', 'PARTNER_CENTER']),
+  note: z.string().optional(),
+})
 export type EndEvidence = z.infer<typeof EndEvidence>
 
 export const MoveLine = z.object({
@@ -85,6 +120,8 @@ export const MoveLine = z.object({
   sources: z.array(SourceSubscription).min(1),
   /** Assigned licences of this SKU in the tenant, all subscriptions and sellers together. */
   assigned: z.int().nonnegative(),
+  /** Seats of this SKU that we sell the customer already and that stay: they count for the total (R17). */
+  staying: z.int().positive().optional(),
   match: LineMatch,
   /** New total of seats that is wanted. */
   seats: z.int().positive(),
@@ -96,6 +133,8 @@ export const MoveLine = z.object({
   plannedStart: UtcDay.optional(),
   order: LineOrder,
   sourceEnd: LineSourceEnd,
+  /** The `E` that was seen to pass without a new subscription: told once for each (X27). */
+  endPassed: UtcDay.optional(),
 })
 export type MoveLine = z.infer<typeof MoveLine>
 
@@ -106,5 +145,6 @@ export const endDateOf = (line: MoveLine): UtcDay =>
 /** Old total of seats over all subscriptions of this product (R17). */
 export const oldSeatsOf = (line: MoveLine): number => line.sources.reduce((sum, source) => sum + source.seats, 0)
 
-/** Whether the line is to be moved at all: not excluded, and not dropped after a failure. */
-export const isMoving = (line: MoveLine): boolean => line.match.level !== 'EXCLUDED' && line.order.status !== 'dropped'
+/** Whether the line is to be moved at all: not excluded, not dropped after a failure, and its order not taken back. */
+export const isMoving = ({ match, order }: MoveLine): boolean =>
+  match.level !== 'EXCLUDED' && order.status !== 'dropped' && order.status !== 'canceled'

@@ -1,0 +1,185 @@
+import { creditAdvice } from '../domain/creditAdvice.js'
+import { SourceChannel } from '../domain/facts.js'
+import type { MoveCase } from '../domain/moveCase.js'
+import { isMoving, oldSeatsOf, type MoveLine } from '../domain/moveLine.js'
+import { pathFactsOf, proposePath } from '../domain/pathChoice.js'
+import { regionCheck } from '../domain/regions.js'
+import { may } from '../domain/roles.js'
+import { currentTermStart } from '../domain/terms.js'
+import { button, onCase, type Button } from './buttons.js'
+import { colourOf, customerOf, daysLeftText, endGroups, listed, matchText, pressing, subtitleOf, titleRoom, todayOf, type EndGroup } from './caseText.js'
+import { cleaned } from './plainText.js'
+import type { Reader } from './reader.js'
+import { regionBlockedCard } from './regionBlockedCard.js'
+import { cardFrom, optional, type CardMessage } from './render.js'
+import { regimeText, timeStatusText } from './sentences.js'
+import template from './templates/facts.json' with { type: 'json' }
+import type { Words } from './words.js'
+
+interface Fact {
+  readonly title: string
+  readonly value: string
+}
+
+interface FactsCardData {
+  readonly facts: readonly Fact[]
+  readonly tenant: string
+  readonly hasTitle: string
+  readonly groups: readonly { readonly products: readonly { readonly text: string }[]; readonly ends: string }[]
+  /** Products that are not moved, and how many were left out of the list. */
+  readonly others: readonly { readonly text: string }[]
+  readonly proposal: readonly Fact[]
+  readonly timeStatuses: readonly { readonly text: string; readonly color: string }[]
+  readonly channels: readonly { readonly label: string; readonly value: SourceChannel; readonly choices: readonly Fact[] }[]
+}
+
+const render = cardFrom<FactsCardData>(template)
+
+/** Products named one by one; whoever has more sees how many. */
+const MOST_PRODUCTS = 12
+
+/** Step 1: everything known of the customer, the way we propose, and the invitation as its one main button. */
+export function factsCard(move: MoveCase, reader: Reader): CardMessage {
+  if (move.state === 'REGION_BLOCKED') return regionBlockedCard(move, reader)
+  const { words } = reader
+  const groups = endGroups(move, todayOf(reader))
+  const status = pressing(groups)?.deadlines.timeStatus
+  return render(
+    reader,
+    {
+      title: words.say('facts.title', { customer: customerOf(move) }),
+      subtitle: subtitleOf(reader, move, 'facts'),
+      buttons: buttonsOf(move, reader),
+    },
+    {
+      facts: customerFacts(move, words),
+      tenant: words.say('facts.tenant', { id: move.customer.tenantId }),
+      hasTitle: words.say('label.has'),
+      groups: groupsText(groups, words),
+      others: othersText(move, groups, words),
+      proposal: proposalFacts(move, groups, reader),
+      timeStatuses:
+        status === undefined ? [] : [{ text: `${words.say('label.time')}: ${timeStatusText(words, status)}`, color: colourOf(status) }],
+      channels: [
+        {
+          label: words.say('label.channel'),
+          value: move.channel,
+          choices: SourceChannel.options.map((channel) => ({ title: words.say(`channel.${channel}`), value: channel })),
+        },
+      ],
+    },
+  )
+}
+
+function buttonsOf(move: MoveCase, reader: Reader): readonly Button[] {
+  const { words } = reader
+  const at = { ...onCase(move), step: 'facts' } as const
+  const accepted = move.relationship === 'ACTIVE'
+  const go = button(reader, 'next', at, {
+    title: accepted ? words.say('button.toLines') : words.say('button.invite', { customer: customerOf(move, 40) }),
+    typed: words.say('typed.next'),
+    withInputs: true,
+    style: 'positive',
+  })
+  return [
+    ...(may('sendInvitation', reader.roles) === 'yes' ? [go] : []),
+    button(reader, 'later', at, { title: words.say('button.later'), typed: words.say('typed.later') }),
+  ]
+}
+
+function customerFacts(move: MoveCase, words: Words): readonly Fact[] {
+  const seller = move.soldBy === undefined ? [] : [{ title: words.say('label.soldBy'), value: cleaned(move.soldBy) }]
+  return [
+    { title: words.say('label.customer'), value: `${customerOf(move)}, ${cleaned(move.customer.domain)}` },
+    { title: words.say('label.country'), value: regionText(move, words) },
+    ...seller,
+  ]
+}
+
+function regionText(move: MoveCase, words: Words): string {
+  const country = words.country(move.customer.country)
+  const region = 'region' in move ? move.region : undefined
+  if (region?.override !== undefined) return words.say('region.overridden', { country, reason: cleaned(region.override.reason, 120) })
+  const { result, partnerRegion, customerRegion, listDate } = region ?? regionCheck(move.partner.country, move.customer.country)
+  return words.say(`region.${result}`, {
+    country,
+    region: words.region(customerRegion),
+    ours: words.region(partnerRegion),
+    date: words.date(listDate),
+  })
+}
+
+function groupsText(groups: readonly EndGroup[], words: Words): FactsCardData['groups'] {
+  let room = MOST_PRODUCTS
+  return groups.slice(0, 6).map(({ endDate, deadlines, lines }) => {
+    const shown = lines.slice(0, room)
+    room -= shown.length
+    return {
+      products: shown.map((line) => ({ text: productText(line, words, titleRoom(lines.length)) })),
+      ends: words.say('facts.ends', {
+        day: words.day(endDate),
+        left: daysLeftText(words, deadlines.daysLeft),
+        then: regimeText(words, deadlines.regime, endDate),
+      }),
+    }
+  })
+}
+
+const productText = (line: MoveLine, words: Words, room: number): string =>
+  words.say('facts.pool', {
+    seats: words.say('seats', { n: oldSeatsOf(line) }),
+    title: cleaned(line.title, room),
+    assigned: words.number(line.assigned),
+  })
+
+function othersText(move: MoveCase, groups: readonly EndGroup[], words: Words): readonly { text: string }[] {
+  const moving = groups.reduce((sum, group) => sum + group.lines.length, 0)
+  const excluded = move.lines.filter((line) => !isMoving(line))
+  const rest = moving - Math.min(moving, MOST_PRODUCTS)
+  return [
+    ...optional(rest === 0 ? undefined : words.say('more', { n: rest })),
+    ...excluded.slice(0, 3).map((line) => ({ text: `${cleaned(line.title, 40)}: ${matchText(words, line)}` })),
+    ...optional(excluded.length <= 3 ? undefined : listed(words, excluded.slice(3).map((line) => line.title), 3)),
+    ...optional(move.lines.length === 0 ? words.say('facts.nothing') : undefined),
+  ]
+}
+
+function proposalFacts(move: MoveCase, groups: readonly EndGroup[], reader: Reader): readonly Fact[] {
+  const { words } = reader
+  const today = todayOf(reader)
+  const sources = move.lines.flatMap((line) => line.sources)
+  const { path, why } = proposePath(pathFactsOf(move.channel, sources, today), today)
+  const first = pressing(groups)
+  return [
+    { title: words.say('label.path'), value: path === null ? words.say('facts.noPath') : words.say(`path.${path}`) },
+    { title: words.say('label.why'), value: words.say(`path.${why}`) },
+    ...(first === undefined ? [] : deadlineFacts(first, move, reader)),
+    { title: words.say('label.credit'), value: creditText(move, reader) },
+  ]
+}
+
+function deadlineFacts({ deadlines }: EndGroup, move: MoveCase, reader: Reader): readonly Fact[] {
+  const { words } = reader
+  const { lastSafe, inviteBy } = deadlines
+  const best = words.day(inviteBy)
+  const invite = inviteBy < todayOf(reader) ? words.say('facts.inviteNow', { day: words.dayInText(inviteBy) }) : best
+  return [
+    { title: words.say('label.lastSafe'), value: words.say('facts.lastSafe', { day: words.day(lastSafe) }) },
+    ...(move.relationship === 'ACTIVE' ? [] : [{ title: words.say('label.inviteBy'), value: invite }]),
+  ]
+}
+
+/** What may be said about money back (domain 4.7): who decides, never an amount (I8). */
+function creditText(move: MoveCase, reader: Reader): string {
+  const { words } = reader
+  const sources = move.lines.filter(isMoving).flatMap((line) => line.sources)
+  const starts = sources.map(currentTermStart).sort()
+  const { code, who } = creditAdvice({
+    channel: move.channel,
+    termStart: starts[0],
+    today: todayOf(reader),
+    seats: sources.reduce((sum, source) => sum + source.seats, 0),
+    supportAccess: move.adminAccess === 'ACTIVE',
+  })
+  return `${words.say(`credit.${code}`)} ${words.say(`creditWho.${who}`)}`
+}

@@ -1,0 +1,214 @@
+import type { Refusal } from '../domain/changes.js'
+import { addDays } from '../domain/days.js'
+import { lifecycle, type TimeStatus } from '../domain/deadlines.js'
+import type { Regime } from '../domain/endRegime.js'
+import type { FerryError } from '../domain/errors.js'
+import type { HistoryEntry } from '../domain/history.js'
+import type { Instant, PersonId, UtcDay } from '../domain/ids.js'
+import type { CaseState, MoveCase } from '../domain/moveCase.js'
+import type { NextSteps } from '../domain/nextSteps.js'
+import type { NoticeType } from '../domain/notices.js'
+import type { Role } from '../domain/roles.js'
+import { unreachable } from '../domain/unreachable.js'
+import { historyDetail } from './historyDetail.js'
+import { cleaned } from './plainText.js'
+import type { Reader } from './reader.js'
+import type { Words } from './words.js'
+
+/** Refusals, errors, states and notices in words. All of it is plain text: see {@link Words.say}. */
+
+export const stateName = (words: Words, state: CaseState): string => words.say(`state.${state}`)
+
+export const timeStatusText = (words: Words, status: TimeStatus): string => words.say(`time.${status}`)
+
+/** What happens to users and bills once the last paid day `endDate` is over (domain 4.2). */
+export function regimeText(words: Words, regime: Regime, endDate: UtcDay): string {
+  const grace = lifecycle(regime, endDate).find(({ phase }) => phase === 'EXPIRED')?.to ?? endDate
+  return words.say(`regime.${regime}`, { next: words.dayInText(addDays(endDate, 1)), grace: words.dayInText(grace) })
+}
+
+/** Who is awaited, since when, and until when if there is an end to it. */
+export function awaitedText(words: Words, awaited: NextSteps['awaited'], owner: string): string {
+  const who = words.say(`awaited.${awaited.who}`, { owner })
+  if (awaited.who === 'NOBODY') return who
+  const since = words.moment(awaited.since)
+  return awaited.until === undefined
+    ? words.say('awaited.since', { who, since })
+    : words.say('awaited.until', { who, since, until: words.moment(awaited.until) })
+}
+
+export const roleNames = (words: Words, roles: readonly Role[]): string =>
+  roles.length === 0 ? words.say('role.none') : words.either(roles.map((role) => words.say(`role.${role}`)))
+
+/** Partner Center's reason for refusing an order, as far as people can act on it (domain F12). */
+const ORDER_CODES = {
+  '20002': 'noRelationship',
+  '13605': 'noAgreement',
+  '2030': 'region',
+  '800070': 'region',
+  '2002': 'quantity',
+  '900275': 'quantity',
+  '800088': 'seatLimit',
+  '800089': 'customerLimit',
+  '27006': 'customerLimit',
+  '900121': 'credit',
+  '900123': 'partnerAgreement',
+  '900124': 'partnerAgreement',
+  '900309': 'assignment',
+  '900316': 'assignment',
+  '409': 'renewing',
+} as const
+
+const isOrderCode = (code: string): code is keyof typeof ORDER_CODES => Object.hasOwn(ORDER_CODES, code)
+
+export const orderCodeText = (words: Words, code: string): string =>
+  isOrderCode(code) ? words.say(`orderCode.${ORDER_CODES[code]}`) : words.say('orderCode.other', { code: cleaned(code, 40) })
+
+/** One entry of the history in one line. */
+export function historyLine(words: Words, entry: HistoryEntry, names: Reader['nameOf']): string {
+  const parts = {
+    when: words.moment(entry.at),
+    what: words.say(`change.${entry.what}`),
+    who: cleaned(names(entry.by)),
+  }
+  const detail = historyDetail(words, entry, names)
+  return detail === undefined ? words.say('history.line', parts) : words.say('history.lineWith', { ...parts, detail })
+}
+
+/** What a person is told first when something happened that they did not ask for. */
+export const noticeHeadline = (words: Words, notice: NoticeType, move: MoveCase): string =>
+  words.say(`notice.${notice}`, { customer: cleaned(move.customer.name) })
+
+/** A second press of a button that has had its effect. */
+export const pressedBefore = ({ words, nameOf }: Reader, by: PersonId, at: Instant): string =>
+  words.say('dialog.pressedBefore', { who: cleaned(nameOf(by)), when: words.moment(at) })
+
+/** What people can be told of the errors that are not the domain's own. */
+const OTHER_ERRORS = ['worldFile', 'busy', 'unexpected'] as const
+const ERRORS = [
+  'storeConflict',
+  'storeUnavailable',
+  'storeDamage',
+  'storeLocked',
+  'partnerCenterUnavailable',
+  'partnerCenterRejected',
+  ...OTHER_ERRORS,
+] as const
+export type ErrorCode = (typeof ERRORS)[number]
+
+const isErrorCode = (code: string): code is ErrorCode => (ERRORS as readonly string[]).includes(code)
+
+/**
+ * What to tell the person whose turn failed: what happened, what did not, what to do.
+ *
+ * @param error `undefined` or an unknown code: a fault of ours that has no words of its own
+ * @param reference joins the sentence to the line in the log
+ */
+export function explainError(words: Words, error: Pick<FerryError, 'code' | 'facts'> | undefined, reference: string): string {
+  const code = error !== undefined && isErrorCode(error.code) ? error.code : 'unexpected'
+  const facts = error?.facts ?? {}
+  return words.say(`error.${code}`, {
+    minutes: Number(facts['minutes'] ?? 1),
+    why: orderCodeText(words, String(facts['code'] ?? '')),
+    detail: cleaned(String(facts['detail'] ?? ''), 300),
+    reference: cleaned(reference),
+  })
+}
+
+/** What to tell the person whose request a rule refused: what is so, what was not done, what to do. */
+export function explain(words: Words, refusal: Refusal): string {
+  switch (refusal.code) {
+    case 'nothingNew':
+    case 'stale':
+    case 'ownSubmission':
+    case 'otherCloud':
+    case 'noRelationship':
+    case 'noAgreement':
+    case 'noLines':
+    case 'badSeats':
+    case 'approvalVoid':
+    case 'pricesTooOld':
+    case 'resellerCannot':
+    case 'lastLine':
+    case 'nothingToRetry':
+    case 'orderRunning':
+    case 'transferOpen':
+    case 'linesToOrder':
+    case 'emptyReason':
+      return words.say(`refusal.${refusal.code}`)
+    case 'lineUndecided':
+    case 'noEquivalent':
+    case 'notSame':
+    case 'otherSegment':
+    case 'noEndEvidence':
+    case 'noStart':
+    case 'trialOnTransfer':
+    case 'lineActive':
+    case 'sourceStillBilling':
+      return words.say(`refusal.${refusal.code}`, { title: cleaned(refusal.title) })
+    case 'notNow':
+      return words.say('refusal.notNow', { change: words.say(`change.${refusal.change}`), state: stateName(words, refusal.state) })
+    case 'notAllowed':
+      return words.say(refusal.mayAsk ? 'refusal.notAllowedMayAsk' : 'refusal.notAllowed', {
+        action: words.say(`action.${refusal.action}`),
+        roles: roleNames(words, refusal.may),
+      })
+    case 'regionMismatch':
+      return words.say('refusal.regionMismatch', {
+        ours: words.region(refusal.partnerRegion),
+        theirs: words.region(refusal.customerRegion),
+        date: words.date(refusal.listDate),
+      })
+    case 'regionUnknown':
+      return words.say('refusal.regionUnknown', { country: words.country(refusal.country), date: words.date(refusal.listDate) })
+    case 'unknownLine':
+      return words.say('refusal.unknownLine', { line: cleaned(refusal.line, 20) })
+    case 'notConfirmed':
+      return words.say(`refusal.notConfirmed.${refusal.level}`, { title: cleaned(refusal.title) })
+    case 'seatShortfall': {
+      const { shortfall, assigned, seats } = refusal
+      return words.say('refusal.seatShortfall', { title: cleaned(refusal.title), shortfall, assigned, seats })
+    }
+    case 'seatLimit':
+      return words.say('refusal.seatLimit', { title: cleaned(refusal.title), limit: refusal.limit })
+    case 'capacity':
+      return words.say('refusal.capacity', { total: refusal.total, limit: refusal.limit })
+    case 'noRenewalStopper':
+      return words.say('refusal.noRenewalStopper', { title: cleaned(refusal.title), stopBy: words.dayInText(refusal.stopBy) })
+    case 'startInPast':
+      return words.say('refusal.startInPast', { day: words.dayInText(refusal.day), today: words.dayInText(refusal.today) })
+    case 'startTooFar':
+      return words.say('refusal.startTooFar', { day: words.dayInText(refusal.day), latest: words.dayInText(refusal.latest) })
+    case 'endBeforeStart':
+      return words.say('refusal.endBeforeStart', { day: words.dayInText(refusal.day) })
+    case 'pathNotForChannel':
+      return words.say('refusal.pathNotForChannel', {
+        title: cleaned(refusal.title),
+        path: words.say(`path.${refusal.path}`),
+        channel: words.say(`channel.${refusal.channel}`),
+      })
+    case 'beforePlannedDay':
+      return words.say('refusal.beforePlannedDay', { day: words.dayInText(refusal.day), today: words.dayInText(refusal.today) })
+    case 'scheduleNotPlannedDay':
+      return words.say('refusal.scheduleNotPlannedDay', { day: words.dayInText(refusal.day), planned: words.dayInText(refusal.planned) })
+    case 'priceChanged':
+      return words.say('refusal.priceChanged', {
+        title: cleaned(refusal.title),
+        was: priceText(words, refusal.was),
+        now: priceText(words, refusal.now),
+      })
+    case 'undoWindowClosed':
+      return words.say('refusal.undoWindowClosed', { title: cleaned(refusal.title), closedAt: words.exactly(refusal.closedAt) })
+    case 'notEndedYet':
+      return words.say('refusal.notEndedYet', { title: cleaned(refusal.title), day: words.dayInText(refusal.day) })
+    case 'seatsNotThere':
+      return words.say('refusal.seatsNotThere', { sku: cleaned(refusal.sku), enabled: refusal.enabled, planned: refusal.planned })
+    case 'usersWithoutLicense':
+      return words.say('refusal.usersWithoutLicense', { count: refusal.count })
+    default:
+      return unreachable(refusal)
+  }
+}
+
+/** A price whose currency the sentence does not need; `null` is unknown. */
+const priceText = (words: Words, price: string | null): string => (price === null ? words.say('unknown') : words.decimal(price))

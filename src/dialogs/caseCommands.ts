@@ -1,0 +1,82 @@
+import type { TurnContext } from 'botbuilder'
+import { explain, pressedBefore } from '../cards/sentences.js'
+import type { Change, Refusal } from '../domain/changes.js'
+import type { LineId, UtcDay } from '../domain/ids.js'
+import type { MoveCase } from '../domain/moveCase.js'
+import type { Outcome, Press } from '../domain/moveService.js'
+import { showCase } from './caseCards.js'
+import type { Desk } from './desk.js'
+import { turnOf } from './turn.js'
+
+/** What people do to one case outside the guided dialogues: by button and by word, with the same checks. */
+export type CaseCommand =
+  | { readonly verb: 'submit' | 'approve' | 'unschedule' | 'order' | 'retry' | 'undo' | 'keepBoth' | 'stop' | 'reopen' | 'complete' }
+  | { readonly verb: 'reject' | 'decline' | 'overrideRegion'; readonly reason: string }
+  | { readonly verb: 'schedule'; readonly day: UtcDay }
+  | { readonly verb: 'dropLine'; readonly line: LineId }
+  | { readonly verb: 'note' | 'evidence'; readonly text: string }
+
+/** The press a command came from, with the revision its card was drawn from; none when it was typed. */
+export interface FromCard {
+  readonly press: Press
+  readonly revision: number
+}
+
+/** Carries out one command and shows the case as it then stands, with what happened or why nothing did above it. */
+export async function carryOut(context: TurnContext, desk: Desk, move: MoveCase, command: CaseCommand, from?: FromCard): Promise<void> {
+  const { reader } = turnOf(context)
+  const outcome = (await refusedBefore(desk, move, from)) ?? (await attempt(context, desk, move, command, from?.press))
+  if (outcome === undefined) return void (await context.sendActivity(reader.words.say('dialog.caseGone')))
+  await showCase(context, desk, outcome.move, headlineOf(context, outcome))
+}
+
+function headlineOf(context: TurnContext, outcome: Outcome): string | undefined {
+  const { reader } = turnOf(context)
+  if (outcome.ok === 'before') return pressedBefore(reader, outcome.used.by, outcome.used.at)
+  return outcome.ok ? undefined : explain(reader.words, outcome.refusal)
+}
+
+/** A button that has had its effect, or whose card shows an older case, has no effect now (RF27, RF30). */
+async function refusedBefore(desk: Desk, move: MoveCase, from: FromCard | undefined): Promise<Outcome | undefined> {
+  if (from === undefined) return undefined
+  const used = await desk.moves.usedKey(from.press.key)
+  if (used !== undefined) return { ok: 'before', used, move }
+  if (from.revision === move.revision) return undefined
+  const refusal: Refusal = { code: 'stale', seen: from.revision, current: move.revision }
+  return { ok: false, refusal, move }
+}
+
+async function attempt(context: TurnContext, desk: Desk, move: MoveCase, command: CaseCommand, press?: Press): Promise<Outcome | undefined> {
+  const { moves } = desk
+  const { actor } = turnOf(context)
+  const change = async (wanted: Change) => moves.change(move.id, wanted, actor, press)
+  switch (command.verb) {
+    case 'submit':
+    case 'approve':
+    case 'unschedule':
+    case 'keepBoth':
+    case 'stop':
+    case 'reopen':
+      return change({ type: command.verb })
+    case 'reject':
+    case 'decline':
+    case 'overrideRegion':
+      return change({ type: command.verb, reason: command.reason })
+    case 'schedule':
+      return change({ type: 'schedule', day: command.day })
+    case 'dropLine':
+      return change({ type: 'dropLine', line: command.line })
+    case 'note':
+      return change({ type: 'note', text: command.text })
+    case 'evidence':
+      return change({ type: 'addEvidence', text: command.text })
+    case 'order':
+      return moves.start(move.id, actor, press)
+    case 'retry':
+      return moves.retry(move.id, actor, press)
+    case 'undo':
+      return moves.undo(move.id, actor, press)
+    case 'complete':
+      return moves.complete(move.id, actor, press)
+  }
+}

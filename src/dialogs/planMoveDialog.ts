@@ -1,0 +1,158 @@
+import { ComponentDialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
+import { explain } from '../cards/sentences.js'
+import type { StepName } from '../cards/actions.js'
+import type { Change, PlanEdit, Refusal } from '../domain/changes.js'
+import type { CaseId } from '../domain/ids.js'
+import { isIn, type MoveCase } from '../domain/moveCase.js'
+import { isMoving } from '../domain/moveLine.js'
+import type { Press } from '../domain/moveService.js'
+import { showCase, showStep } from './caseCards.js'
+import { readDay, readSeats } from './commands.js'
+import type { Desk } from './desk.js'
+import { StepPrompt, type StepAnswer, type StepOptions } from './stepPrompt.js'
+import { turnOf } from './turn.js'
+
+export type PlanStep = Exclude<StepName, 'facts'>
+
+export interface PlanMoveOptions {
+  readonly caseId: CaseId
+  /** Where to begin; the steps before it keep the answers the case holds. */
+  readonly at: PlanStep
+  /** What a pressed card of that step already answered. */
+  readonly answer?: StepAnswer
+  readonly press?: Press
+  readonly values?: Readonly<Record<string, string>>
+  readonly errors?: Readonly<Record<string, string>>
+}
+
+type Step = WaterfallStepContext<PlanMoveOptions>
+type Values = Readonly<Record<string, string>>
+type Errors = Record<string, string>
+
+const ASK = 'ask'
+
+/** Asks for lines, dates and the review, and hands each answer to the domain, which says what is wrong with it. */
+export class PlanMoveDialog extends ComponentDialog<PlanMoveOptions> {
+  static readonly id = 'planMove'
+
+  constructor(private readonly desk: Desk) {
+    super(PlanMoveDialog.id)
+    this.addDialog(new StepPrompt(ASK, async (context, options) => showStep(context, desk, options)))
+    const steps = [
+      this.ask('lines'),
+      async (step: Step) => this.takeLines(step),
+      this.ask('dates'),
+      async (step: Step) => this.takeDates(step),
+      this.ask('review'),
+      async (step: Step) => this.takeReview(step),
+    ]
+    this.addDialog(new WaterfallDialog<PlanMoveOptions>('steps', steps))
+    this.initialDialogId = 'steps'
+  }
+
+  /** A step that is skipped when the dialogue begins later, or takes the answer that a pressed card brought. */
+  private ask(name: PlanStep) {
+    return async (step: Step): Promise<DialogTurnResult> => {
+      const { caseId, at, answer, values, errors } = step.options
+      const begun = (step.values as { begun?: true }).begun === true
+      if (!begun && at !== name) return step.next()
+      Object.assign(step.values, { begun: true })
+      if (!begun && answer !== undefined) return step.next(answer)
+      return step.beginDialog(ASK, { caseId, step: name, ...(begun ? {} : { ...(values && { values }), ...(errors && { errors }) }) } satisfies StepOptions)
+    }
+  }
+
+  private async takeLines(step: Step): Promise<DialogTurnResult> {
+    const answer = step.result as StepAnswer | undefined
+    if (answer === undefined) return step.next()
+    const move = await this.desk.moves.get(step.options.caseId)
+    if (move === undefined) return step.endDialog()
+    const { words } = turnOf(step.context).reader
+    if (answer.kind === 'typed') return this.again(step, 'lines', {}, { text: words.say('dialog.notUnderstoodHere') })
+
+    const errors: Errors = {}
+    const edits: PlanEdit[] = []
+    for (const line of move.lines.filter(isMoving)) {
+      const typed = answer.inputs[`seats_${line.id}`]
+      if (typed === undefined || typed === String(line.seats)) continue
+      const seats = readSeats(typed)
+      if (seats === undefined) errors[`seats_${line.id}`] = words.say('dialog.badSeats', { typed: typed.slice(0, 40) })
+      else edits.push({ what: 'seats', line: line.id, seats })
+    }
+    await this.edit(step, edits, errors, (edit) => ('line' in edit ? `seats_${edit.line}` : 'text'))
+    return Object.keys(errors).length > 0 ? this.again(step, 'lines', answer.inputs, errors) : step.next()
+  }
+
+  private async takeDates(step: Step): Promise<DialogTurnResult> {
+    const answer = step.result as StepAnswer | undefined
+    if (answer === undefined) return step.next()
+    const { words } = turnOf(step.context).reader
+    const values: Values = answer.kind === 'typed' ? { start: answer.text } : answer.inputs
+    const errors: Errors = {}
+    const edits: PlanEdit[] = []
+    const start = values['start']
+    if (start !== undefined) {
+      const day = readDay(start)
+      if (day === undefined) errors['start'] = words.say('dialog.badDate', { typed: start.slice(0, 40) })
+      else edits.push({ what: 'start', line: 'all', day })
+    }
+    const who = values['stopRenewal']
+    if (who === 'CUSTOMER' || who === 'SOURCE_PARTNER') edits.push({ what: 'stopRenewal', line: 'all', who })
+    await this.edit(step, edits, errors, (edit) => edit.what)
+    if (Object.keys(errors).length > 0) return this.again(step, 'dates', values, errors)
+
+    const completed = await this.completePlan(step)
+    return completed === undefined ? step.next() : this.again(step, 'dates', values, { text: explain(words, completed) })
+  }
+
+  private async takeReview(step: Step): Promise<DialogTurnResult> {
+    const answer = step.result as StepAnswer
+    const { actor, reader } = turnOf(step.context)
+    if (answer.kind === 'typed') return this.again(step, 'review', {}, { text: reader.words.say('dialog.notUnderstoodHere') })
+    const { caseId, press } = step.options
+    const unfinished = await this.completePlan(step)
+    const move = await this.desk.moves.get(caseId)
+    if (move === undefined) return step.endDialog()
+    if (unfinished !== undefined) {
+      await showCase(step.context, this.desk, move, explain(reader.words, unfinished))
+      return step.endDialog()
+    }
+    const outcome = await this.desk.moves.change(caseId, { type: 'submit' }, actor, press)
+    const headline = outcome?.ok === false ? explain(reader.words, outcome.refusal) : undefined
+    await showCase(step.context, this.desk, outcome?.move ?? move, headline)
+    return step.endDialog()
+  }
+
+  /** X10 where the plan is not complete yet. @returns what is missing */
+  private async completePlan(step: Step): Promise<Refusal | undefined> {
+    const { moves } = this.desk
+    const { caseId } = step.options
+    const move = await moves.get(caseId)
+    if (move === undefined || !isIn(move, ['RELATIONSHIP_ACTIVE'])) return undefined
+    const outcome = await moves.completePlan(caseId, turnOf(step.context).actor)
+    return outcome?.ok === false ? outcome.refusal : undefined
+  }
+
+  /** Hands edits to the domain one by one and gathers what it refuses, by the input that holds it. */
+  private async edit(step: Step, edits: readonly PlanEdit[], errors: Errors, inputOf: (edit: PlanEdit) => string): Promise<void> {
+    const { actor, reader } = turnOf(step.context)
+    const move = await this.desk.moves.get(step.options.caseId)
+    for (const edit of edits.filter((one) => move === undefined || changesSomething(move, one))) {
+      const change: Change = { type: 'editPlan', edit }
+      const outcome = await this.desk.moves.change(step.options.caseId, change, actor)
+      if (outcome?.ok === false) errors[inputOf(edit)] = explain(reader.words, outcome.refusal)
+    }
+  }
+
+  private async again(step: Step, at: PlanStep, values: Values, errors: Errors): Promise<DialogTurnResult> {
+    const { caseId } = step.options
+    return step.replaceDialog(this.initialDialogId, { caseId, at, values, errors } satisfies PlanMoveOptions)
+  }
+}
+
+/** An answer that says what the case holds already is no edit: it must not void an approval (X15). */
+function changesSomething(move: MoveCase, edit: PlanEdit): boolean {
+  if (edit.what === 'start') return move.lines.filter(isMoving).some((line) => line.plannedStart !== edit.day)
+  if (edit.what === 'stopRenewal') return move.lines.filter(isMoving).some((line) => line.stopRenewal?.who !== edit.who)
+  return true
+}
