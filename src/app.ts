@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import type { Server as NodeServer } from 'node:http'
@@ -15,7 +14,7 @@ import { BOT_KINDS } from './bot/records.js'
 import { serveBot } from './bot/serveBot.js'
 import { close as closeServer, createHttpServer } from './bot/server.js'
 import { Staff, type StaffMember } from './bot/staff.js'
-import { wallOf } from './bot/wall.js'
+import { buildWall } from './bot/wall.js'
 import { explainError, noticeHeadline } from './cards/sentences.js'
 import { wordsFor } from './cards/words.js'
 import type { Settings } from './config.js'
@@ -45,7 +44,7 @@ import { PRACTICE_KINDS } from './practice/practiceKinds.js'
 import { mountRoom } from './practice/room/mountRoom.js'
 import { practise } from './practice/words.js'
 import { readWorld, type Person, type World } from './practice/world.js'
-import { openJsonStore, type JsonStore, type StoreOptions } from './store/jsonStore.js'
+import { openJsonStore, type JsonStore, type JsonStoreOptions, type StoreEvent } from './store/jsonStore.js'
 
 export interface Ferry {
   readonly url: string
@@ -68,7 +67,7 @@ export interface FerryOptions {
   /** The real UTC day that a new practice world begins on. */
   readonly today?: () => UtcDay
   /** Handed to the store: for tests that make it fail. */
-  readonly storeOptions?: Partial<StoreOptions>
+  readonly storeOptions?: Partial<JsonStoreOptions>
 }
 
 const EVERY_KIND = [...DOMAIN_KINDS, ...BOT_KINDS, ...PRACTICE_KINDS, PracticeConversationRecord, PracticeMessageRecord] as readonly RecordKind<unknown>[]
@@ -89,8 +88,7 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
   const today = options.today ?? (() => UtcDay.parse(new Date().toISOString().slice(0, 10)))
   const world = await worldOf(settings)
 
-  mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 })
-  const store = await openJsonStore({ folder: settings.dataFolder, kinds: EVERY_KIND, report: (event) => log.warn({ event: 'store', ...event }, 'store'), ...options.storeOptions })
+  const store = await openJsonStore({ folder: settings.dataFolder, kinds: EVERY_KIND, report: (event) => reportStore(log, event), ...options.storeOptions })
   try {
     return await assemble()
   } catch (error) {
@@ -130,7 +128,7 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
     const orders = new OrderWorker(moves, partnerCenter, now)
 
     // --------------------------------------------------------------------------------------------------------- bot
-    const wall = wallOf(settings)
+    const wall = buildWall({ appId: settings.bot?.appId, tenants: settings.allowedTenants, serviceHosts: settings.serviceHosts })
     const authentication = new StrictBotFrameworkAuthentication({ config: identityOf(settings), wall })
     const adapter = createAdapter({
       authentication,
@@ -252,6 +250,12 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
       for (const person of control.people()) await room.install(person.id)
     }
   }
+}
+
+/** What was refused or lost is for everybody to see, the rest for whoever looks closely. */
+function reportStore(log: Log, { type, ...facts }: StoreEvent): void {
+  const level = type === 'commitsRefused' ? 'error' : type === 'checkpointFailed' || (type === 'opened' && 'report' in facts && facts.report.damage.length > 0) ? 'warn' : 'debug'
+  log[level]({ event: `store.${type}`, ...facts }, 'store')
 }
 
 async function worldOf(settings: Settings): Promise<World> {

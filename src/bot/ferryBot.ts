@@ -91,7 +91,7 @@ export class FerryBot {
 
   private async turnAway(context: TurnContext, { words }: Reader): Promise<RecordWrite[]> {
     const helpers = this.parts.identity.whoMayHelp()
-    await tell(context, words.say('dialog.noRoles', { people: helpers.length === 0 ? 'none' : words.list(helpers) }))
+    await tell(context, words.say('dialog.noRoles', { people: helpers.length === 0 ? '–' : words.list(helpers) }))
     return []
   }
 

@@ -62,7 +62,10 @@ export type CardAction = z.infer<typeof CardAction>
 export type Verb = CardAction['verb']
 
 /** The data a button must carry for `verb`, checked by the compiler against what the bot will later accept. */
-export type ButtonData<V extends Verb> = Omit<Extract<z.input<typeof CardAction>, { verb: V }>, 'verb' | 'inputs' | 'reason'>
+export type ButtonData<V extends Verb> = Omit<
+  Extract<z.input<typeof CardAction>, { verb: V }>,
+  'verb' | 'inputs' | 'reason'
+>
 
 /**
  * Reads what a press sent: the verb and data of the button together with the card's inputs, all on one level as Teams

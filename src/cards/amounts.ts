@@ -18,7 +18,9 @@ export function unitPriceOf(move: MoveCase, line: MoveLine): Money | undefined {
   const snapshot = 'plan' in move ? move.plan?.prices : undefined
   const frozen = snapshot?.prices.find((price) => price.line === line.id)
   const amount = frozen === undefined ? read : (frozen.unitPrice ?? undefined)
-  return amount === undefined ? undefined : { amount, currency: frozen === undefined ? currency : (snapshot?.currency ?? currency) }
+  return amount === undefined
+    ? undefined
+    : { amount, currency: frozen === undefined ? currency : (snapshot?.currency ?? currency) }
 }
 
 /** What all moving lines cost in a month. */

@@ -1,5 +1,6 @@
 import { creditAdvice } from '../domain/creditAdvice.js'
 import { SourceChannel } from '../domain/facts.js'
+import { regionOk } from '../domain/guards.js'
 import type { MoveCase } from '../domain/moveCase.js'
 import { isMoving, oldSeatsOf, type MoveLine } from '../domain/moveLine.js'
 import { pathFactsOf, proposePath } from '../domain/pathChoice.js'
@@ -7,7 +8,19 @@ import { regionCheck } from '../domain/regions.js'
 import { may } from '../domain/roles.js'
 import { currentTermStart } from '../domain/terms.js'
 import { button, onCase, type Button } from './buttons.js'
-import { colourOf, customerOf, daysLeftText, endGroups, listed, matchText, pressing, subtitleOf, titleRoom, todayOf, type EndGroup } from './caseText.js'
+import {
+  colourOf,
+  customerOf,
+  daysLeftText,
+  endGroups,
+  listed,
+  matchText,
+  pressing,
+  subtitleOf,
+  titleRoom,
+  todayOf,
+  type EndGroup,
+} from './caseText.js'
 import { cleaned } from './plainText.js'
 import type { Reader } from './reader.js'
 import { regionBlockedCard } from './regionBlockedCard.js'
@@ -30,7 +43,11 @@ interface FactsCardData {
   readonly others: readonly { readonly text: string }[]
   readonly proposal: readonly Fact[]
   readonly timeStatuses: readonly { readonly text: string; readonly color: string }[]
-  readonly channels: readonly { readonly label: string; readonly value: SourceChannel; readonly choices: readonly Fact[] }[]
+  readonly channels: readonly {
+    readonly label: string
+    readonly value: SourceChannel
+    readonly choices: readonly Fact[]
+  }[]
 }
 
 const render = cardFrom<FactsCardData>(template)
@@ -59,7 +76,9 @@ export function factsCard(move: MoveCase, reader: Reader): CardMessage {
       others: othersText(move, groups, words),
       proposal: proposalFacts(move, groups, reader),
       timeStatuses:
-        status === undefined ? [] : [{ text: `${words.say('label.time')}: ${timeStatusText(words, status)}`, color: colourOf(status) }],
+        status === undefined
+          ? []
+          : [{ text: `${words.say('label.time')}: ${timeStatusText(words, status)}`, color: colourOf(status) }],
       channels: [
         {
           label: words.say('label.channel'),
@@ -74,9 +93,8 @@ export function factsCard(move: MoveCase, reader: Reader): CardMessage {
 function buttonsOf(move: MoveCase, reader: Reader): readonly Button[] {
   const { words } = reader
   const at = { ...onCase(move), step: 'facts' } as const
-  const accepted = move.relationship === 'ACTIVE'
   const go = button(reader, 'next', at, {
-    title: accepted ? words.say('button.toLines') : words.say('button.invite', { customer: customerOf(move, 40) }),
+    title: goTitle(move, words),
     typed: words.say('typed.next'),
     withInputs: true,
     style: 'positive',
@@ -85,6 +103,14 @@ function buttonsOf(move: MoveCase, reader: Reader): readonly Button[] {
     ...(may('sendInvitation', reader.roles) === 'yes' ? [go] : []),
     button(reader, 'later', at, { title: words.say('button.later'), typed: words.say('typed.later') }),
   ]
+}
+
+/** What the main button leads to: an invitation only where one may be sent. */
+function goTitle(move: MoveCase, words: Words): string {
+  if (move.relationship === 'ACTIVE') return words.say('button.toLines')
+  return regionOk(move) === undefined
+    ? words.say('button.invite', { customer: customerOf(move, 40) })
+    : words.say('button.save')
 }
 
 function customerFacts(move: MoveCase, words: Words): readonly Fact[] {
@@ -99,8 +125,10 @@ function customerFacts(move: MoveCase, words: Words): readonly Fact[] {
 function regionText(move: MoveCase, words: Words): string {
   const country = words.country(move.customer.country)
   const region = 'region' in move ? move.region : undefined
-  if (region?.override !== undefined) return words.say('region.overridden', { country, reason: cleaned(region.override.reason, 120) })
-  const { result, partnerRegion, customerRegion, listDate } = region ?? regionCheck(move.partner.country, move.customer.country)
+  if (region?.override !== undefined)
+    return words.say('region.overridden', { country, reason: cleaned(region.override.reason, 120) })
+  const { result, partnerRegion, customerRegion, listDate } =
+    region ?? regionCheck(move.partner.country, move.customer.country)
   return words.say(`region.${result}`, {
     country,
     region: words.region(customerRegion),
@@ -139,7 +167,15 @@ function othersText(move: MoveCase, groups: readonly EndGroup[], words: Words): 
   return [
     ...optional(rest === 0 ? undefined : words.say('more', { n: rest })),
     ...excluded.slice(0, 3).map((line) => ({ text: `${cleaned(line.title, 40)}: ${matchText(words, line)}` })),
-    ...optional(excluded.length <= 3 ? undefined : listed(words, excluded.slice(3).map((line) => line.title), 3)),
+    ...optional(
+      excluded.length <= 3
+        ? undefined
+        : listed(
+            words,
+            excluded.slice(3).map((line) => line.title),
+            3,
+          ),
+    ),
     ...optional(move.lines.length === 0 ? words.say('facts.nothing') : undefined),
   ]
 }

@@ -22,7 +22,12 @@ const END_OF_ISOLATE = '\u2069'
  */
 export function cleaned(text: string, most: number = SHOWN): string {
   // what lies far behind the limit is cut first: nobody pays for 100 kB of name
-  const line = text.slice(0, most * 8).replace(BREAKS, ' ').replace(UNSEEN, '').replace(PILED_MARKS, '$1').trim()
+  const line = text
+    .slice(0, most * 8)
+    .replace(BREAKS, ' ')
+    .replace(UNSEEN, '')
+    .replace(PILED_MARKS, '$1')
+    .trim()
   const shown = shortened(line, most)
   if (shown === '') return '–'
   return RIGHT_TO_LEFT.test(shown) ? ISOLATE + shown + END_OF_ISOLATE : shown
@@ -31,7 +36,12 @@ export function cleaned(text: string, most: number = SHOWN): string {
 /** The text, or as much of it as `most` characters hold, ending in an ellipsis. Never cuts a character in two. */
 export function shortened(text: string, most: number): string {
   const characters = [...text]
-  return characters.length > most ? `${characters.slice(0, most - 1).join('').trimEnd()}…` : text
+  return characters.length > most
+    ? `${characters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`
+    : text
 }
 
 /**

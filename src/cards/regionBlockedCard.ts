@@ -43,7 +43,10 @@ export function regionBlockedCard(move: InState<'REGION_BLOCKED'>, reader: Reade
       buttons: [...(may('editCase', reader.roles) === 'yes' ? [stop] : []), ...(mayOverride ? [override] : [])],
     },
     {
-      what: result === 'UNKNOWN' ? words.say('blocked.unknown', { country }) : words.say('blocked.mismatch', { ours, theirs }),
+      what:
+        result === 'UNKNOWN'
+          ? words.say('blocked.unknown', { country })
+          : words.say('blocked.mismatch', { ours, theirs }),
       facts: [
         { title: words.say('blocked.ours'), value: `${words.country(move.partner.country)}: ${ours}` },
         { title: words.say('blocked.theirs'), value: `${country}: ${theirs}` },
@@ -57,7 +60,13 @@ export function regionBlockedCard(move: InState<'REGION_BLOCKED'>, reader: Reade
         { text: words.say('blocked.newTenant') },
       ],
       reasons: mayOverride
-        ? [{ label: words.say('blocked.reason'), hint: words.say('blocked.reasonHint'), needed: words.say('blocked.reasonNeeded') }]
+        ? [
+            {
+              label: words.say('blocked.reason'),
+              hint: words.say('blocked.reasonHint'),
+              needed: words.say('blocked.reasonNeeded'),
+            },
+          ]
         : [],
       notes: optional(mayOverride ? undefined : words.say('blocked.onlyAdmin')),
     },

@@ -4,9 +4,9 @@ import { lifecycle, type TimeStatus } from '../domain/deadlines.js'
 import type { Regime } from '../domain/endRegime.js'
 import type { FerryError } from '../domain/errors.js'
 import type { HistoryEntry } from '../domain/history.js'
-import type { Instant, PersonId, UtcDay } from '../domain/ids.js'
+import { Instant, UtcDay, type PersonId } from '../domain/ids.js'
 import type { CaseState, MoveCase } from '../domain/moveCase.js'
-import type { NextSteps } from '../domain/nextSteps.js'
+import type { Awaited } from '../domain/nextSteps.js'
 import type { NoticeType } from '../domain/notices.js'
 import type { Role } from '../domain/roles.js'
 import { unreachable } from '../domain/unreachable.js'
@@ -28,13 +28,14 @@ export function regimeText(words: Words, regime: Regime, endDate: UtcDay): strin
 }
 
 /** Who is awaited, since when, and until when if there is an end to it. */
-export function awaitedText(words: Words, awaited: NextSteps['awaited'], owner: string): string {
+export function awaitedText(words: Words, awaited: Awaited, owner: string): string {
   const who = words.say(`awaited.${awaited.who}`, { owner })
   if (awaited.who === 'NOBODY') return who
   const since = words.moment(awaited.since)
-  return awaited.until === undefined
-    ? words.say('awaited.since', { who, since })
-    : words.say('awaited.until', { who, since, until: words.moment(awaited.until) })
+  if (awaited.until === undefined) return words.say('awaited.since', { who, since })
+  const day = UtcDay.safeParse(awaited.until)
+  const until = day.success ? words.dayInText(day.data) : words.moment(Instant.parse(awaited.until))
+  return words.say('awaited.until', { who, since, until })
 }
 
 export const roleNames = (words: Words, roles: readonly Role[]): string =>
@@ -62,7 +63,9 @@ const ORDER_CODES = {
 const isOrderCode = (code: string): code is keyof typeof ORDER_CODES => Object.hasOwn(ORDER_CODES, code)
 
 export const orderCodeText = (words: Words, code: string): string =>
-  isOrderCode(code) ? words.say(`orderCode.${ORDER_CODES[code]}`) : words.say('orderCode.other', { code: cleaned(code, 40) })
+  isOrderCode(code)
+    ? words.say(`orderCode.${ORDER_CODES[code]}`)
+    : words.say('orderCode.other', { code: cleaned(code, 40) })
 
 /** One entry of the history in one line. */
 export function historyLine(words: Words, entry: HistoryEntry, names: Reader['nameOf']): string {
@@ -104,7 +107,11 @@ const isErrorCode = (code: string): code is ErrorCode => (ERRORS as readonly str
  * @param error `undefined` or an unknown code: a fault of ours that has no words of its own
  * @param reference joins the sentence to the line in the log
  */
-export function explainError(words: Words, error: Pick<FerryError, 'code' | 'facts'> | undefined, reference: string): string {
+export function explainError(
+  words: Words,
+  error: Pick<FerryError, 'code' | 'facts'> | undefined,
+  reference: string,
+): string {
   const code = error !== undefined && isErrorCode(error.code) ? error.code : 'unexpected'
   const facts = error?.facts ?? {}
   return words.say(`error.${code}`, {
@@ -147,7 +154,10 @@ export function explain(words: Words, refusal: Refusal): string {
     case 'sourceStillBilling':
       return words.say(`refusal.${refusal.code}`, { title: cleaned(refusal.title) })
     case 'notNow':
-      return words.say('refusal.notNow', { change: words.say(`change.${refusal.change}`), state: stateName(words, refusal.state) })
+      return words.say('refusal.notNow', {
+        change: words.say(`change.${refusal.change}`),
+        state: stateName(words, refusal.state),
+      })
     case 'notAllowed':
       return words.say(refusal.mayAsk ? 'refusal.notAllowedMayAsk' : 'refusal.notAllowed', {
         action: words.say(`action.${refusal.action}`),
@@ -160,7 +170,10 @@ export function explain(words: Words, refusal: Refusal): string {
         date: words.date(refusal.listDate),
       })
     case 'regionUnknown':
-      return words.say('refusal.regionUnknown', { country: words.country(refusal.country), date: words.date(refusal.listDate) })
+      return words.say('refusal.regionUnknown', {
+        country: words.country(refusal.country),
+        date: words.date(refusal.listDate),
+      })
     case 'unknownLine':
       return words.say('refusal.unknownLine', { line: cleaned(refusal.line, 20) })
     case 'notConfirmed':
@@ -174,11 +187,20 @@ export function explain(words: Words, refusal: Refusal): string {
     case 'capacity':
       return words.say('refusal.capacity', { total: refusal.total, limit: refusal.limit })
     case 'noRenewalStopper':
-      return words.say('refusal.noRenewalStopper', { title: cleaned(refusal.title), stopBy: words.dayInText(refusal.stopBy) })
+      return words.say('refusal.noRenewalStopper', {
+        title: cleaned(refusal.title),
+        stopBy: words.dayInText(refusal.stopBy),
+      })
     case 'startInPast':
-      return words.say('refusal.startInPast', { day: words.dayInText(refusal.day), today: words.dayInText(refusal.today) })
+      return words.say('refusal.startInPast', {
+        day: words.dayInText(refusal.day),
+        today: words.dayInText(refusal.today),
+      })
     case 'startTooFar':
-      return words.say('refusal.startTooFar', { day: words.dayInText(refusal.day), latest: words.dayInText(refusal.latest) })
+      return words.say('refusal.startTooFar', {
+        day: words.dayInText(refusal.day),
+        latest: words.dayInText(refusal.latest),
+      })
     case 'endBeforeStart':
       return words.say('refusal.endBeforeStart', { day: words.dayInText(refusal.day) })
     case 'pathNotForChannel':
@@ -188,9 +210,15 @@ export function explain(words: Words, refusal: Refusal): string {
         channel: words.say(`channel.${refusal.channel}`),
       })
     case 'beforePlannedDay':
-      return words.say('refusal.beforePlannedDay', { day: words.dayInText(refusal.day), today: words.dayInText(refusal.today) })
+      return words.say('refusal.beforePlannedDay', {
+        day: words.dayInText(refusal.day),
+        today: words.dayInText(refusal.today),
+      })
     case 'scheduleNotPlannedDay':
-      return words.say('refusal.scheduleNotPlannedDay', { day: words.dayInText(refusal.day), planned: words.dayInText(refusal.planned) })
+      return words.say('refusal.scheduleNotPlannedDay', {
+        day: words.dayInText(refusal.day),
+        planned: words.dayInText(refusal.planned),
+      })
     case 'priceChanged':
       return words.say('refusal.priceChanged', {
         title: cleaned(refusal.title),
@@ -198,11 +226,18 @@ export function explain(words: Words, refusal: Refusal): string {
         now: priceText(words, refusal.now),
       })
     case 'undoWindowClosed':
-      return words.say('refusal.undoWindowClosed', { title: cleaned(refusal.title), closedAt: words.exactly(refusal.closedAt) })
+      return words.say('refusal.undoWindowClosed', {
+        title: cleaned(refusal.title),
+        closedAt: words.exactly(refusal.closedAt),
+      })
     case 'notEndedYet':
       return words.say('refusal.notEndedYet', { title: cleaned(refusal.title), day: words.dayInText(refusal.day) })
     case 'seatsNotThere':
-      return words.say('refusal.seatsNotThere', { sku: cleaned(refusal.sku), enabled: refusal.enabled, planned: refusal.planned })
+      return words.say('refusal.seatsNotThere', {
+        sku: cleaned(refusal.sku),
+        enabled: refusal.enabled,
+        planned: refusal.planned,
+      })
     case 'usersWithoutLicense':
       return words.say('refusal.usersWithoutLicense', { count: refusal.count })
     default:
@@ -211,4 +246,5 @@ export function explain(words: Words, refusal: Refusal): string {
 }
 
 /** A price whose currency the sentence does not need; `null` is unknown. */
-const priceText = (words: Words, price: string | null): string => (price === null ? words.say('unknown') : words.decimal(price))
+const priceText = (words: Words, price: string | null): string =>
+  price === null ? words.say('unknown') : words.decimal(price)

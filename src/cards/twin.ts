@@ -60,5 +60,8 @@ export function twinOf(card: unknown, buttons: readonly Button[], words: Words):
     words.say('twin.button', { title, typed: typed.get(data?.key ?? '') ?? '' })
 
   const { body = [], actions } = card as { body?: readonly Element[]; actions?: readonly Element[] | null }
-  return [...body, ...(actions ?? [])].flatMap(linesOf).filter((line) => line !== '').join('\n')
+  return [...body, ...(actions ?? [])]
+    .flatMap(linesOf)
+    .filter((line) => line !== '')
+    .join('\n')
 }

@@ -7,8 +7,9 @@ import { MissingToolError } from './appPackage/tools.js'
 import { findChromium } from './browser.js'
 import { EXIT, readArgs, WrongUseError, type Command, type Io } from './command.js'
 import { checkClock } from './doctor/clock.js'
-import { checkDataFolder, type LockHolder } from './doctor/dataFolder.js'
+import { checkDataFolder } from './doctor/dataFolder.js'
 import { codeOf, fine, problem, warning, type Finding } from './doctor/finding.js'
+import { lockHolderOf } from './doctor/lockHolder.js'
 import { checkPort } from './doctor/port.js'
 import { checkProjectPackage } from './package.js'
 
@@ -21,7 +22,7 @@ export interface Machine {
   /** A file of this program, which cannot be newer than now. */
   readonly program: string
   readonly now: () => Date
-  readonly lockHolder: LockHolder
+  readonly lockHolder: typeof lockHolderOf
   readonly findBrowser: typeof findChromium
 }
 
@@ -40,7 +41,7 @@ const thisMachine = (): Machine => ({
   folder: process.cwd(),
   program: fileURLToPath(import.meta.url),
   now: () => new Date(),
-  lockHolder: () => Promise.resolve(undefined),
+  lockHolder: lockHolderOf,
   findBrowser: findChromium,
 })
 

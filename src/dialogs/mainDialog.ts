@@ -170,7 +170,7 @@ export class MainDialog extends ComponentDialog {
         return this.planAfresh(dc, move)
       case 'show':
       case 'refresh':
-        await showCase(context, this.desk, (await this.desk.moves.sync(move.id)) ?? move)
+        await showCase(context, this.desk, (await this.desk.moves.look(move.id)) ?? move)
         return Dialog.EndOfTurn
       case 'reject':
       case 'decline':
@@ -240,7 +240,7 @@ export class MainDialog extends ComponentDialog {
 
   /** Planning begins with what is so at Microsoft now; its steps then work on the case. */
   private async planAfresh(dc: DialogContext, { id }: MoveCase): Promise<DialogTurnResult> {
-    await this.desk.moves.sync(id)
+    await this.desk.moves.look(id)
     return this.plan(dc, { caseId: id, at: 'lines' })
   }
 
@@ -297,7 +297,7 @@ export class MainDialog extends ComponentDialog {
     const [only] = named
     if (named.length === 0 || only === undefined) return tell(context, words.say(typed === '' ? 'dialog.nothingOpen' : 'dialog.noCase', { typed: typed.slice(0, 80) }))
     if (named.length > 1) return this.showMyWork(context, named)
-    await showCase(context, this.desk, (await this.desk.moves.sync(only.id)) ?? only)
+    await showCase(context, this.desk, (await this.desk.moves.look(only.id)) ?? only)
   }
 
   private async showMyWork(context: TurnContext, cases?: readonly MoveCase[]): Promise<void> {

@@ -2,7 +2,10 @@ import { ComponentDialog, WaterfallDialog, type DialogTurnResult, type Waterfall
 import { explain } from '../cards/sentences.js'
 import type { StepName } from '../cards/actions.js'
 import type { Change, PlanEdit, Refusal } from '../domain/changes.js'
-import type { CaseId } from '../domain/ids.js'
+import { dayOf } from '../domain/days.js'
+import { recommendedStartOf } from '../domain/deadlines.js'
+import { plannedDayOf } from '../domain/guards.js'
+import type { CaseId, Instant, UtcDay } from '../domain/ids.js'
 import { isIn, type MoveCase } from '../domain/moveCase.js'
 import { isMoving } from '../domain/moveLine.js'
 import type { Press } from '../domain/moveService.js'
@@ -86,11 +89,15 @@ export class PlanMoveDialog extends ComponentDialog<PlanMoveOptions> {
   private async takeDates(step: Step): Promise<DialogTurnResult> {
     const answer = step.result as StepAnswer | undefined
     if (answer === undefined) return step.next()
-    const { words } = turnOf(step.context).reader
+    const { reader } = turnOf(step.context)
+    const { words } = reader
     const values: Values = answer.kind === 'typed' ? { start: answer.text } : answer.inputs
     const errors: Errors = {}
     const edits: PlanEdit[] = []
-    const start = values['start']
+    const move = await this.desk.moves.get(step.options.caseId)
+    if (move === undefined) return step.endDialog()
+    // who types "next" takes the day that the card shows
+    const start = values['start'] ?? shownStart(move, reader.now)
     if (start !== undefined) {
       const day = readDay(start)
       if (day === undefined) errors['start'] = words.say('dialog.badDate', { typed: start.slice(0, 40) })
@@ -149,6 +156,8 @@ export class PlanMoveDialog extends ComponentDialog<PlanMoveOptions> {
     return step.replaceDialog(this.initialDialogId, { caseId, at, values, errors } satisfies PlanMoveOptions)
   }
 }
+
+const shownStart = (move: MoveCase, now: Instant): UtcDay | undefined => plannedDayOf(move) ?? recommendedStartOf(move, dayOf(now))
 
 /** An answer that says what the case holds already is no edit: it must not void an approval (X15). */
 function changesSomething(move: MoveCase, edit: PlanEdit): boolean {

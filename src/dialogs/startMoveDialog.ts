@@ -85,7 +85,7 @@ export class StartMoveDialog extends ComponentDialog<StartMoveOptions> {
   private async inviteNow(step: Step, id: CaseId): Promise<void> {
     const { moves } = this.desk
     const { actor, reader } = turnOf(step.context)
-    let move = await moves.sync(id)
+    let move = await moves.look(id)
     if (move?.state === 'READY_TO_INVITE') {
       const outcome = await moves.invite(id, actor)
       if (outcome?.ok === false) return showCase(step.context, this.desk, outcome.move, explain(reader.words, outcome.refusal))
@@ -96,7 +96,7 @@ export class StartMoveDialog extends ComponentDialog<StartMoveOptions> {
 
   /** An open case is not started again: it goes on where it stands. */
   private async resume(step: Step, move: MoveCase): Promise<void> {
-    const current = (await this.desk.moves.sync(move.id)) ?? move
+    const current = (await this.desk.moves.look(move.id)) ?? move
     if (isIn(current, ['READY_TO_INVITE'])) return this.inviteNow(step, current.id)
     await showCase(step.context, this.desk, current)
   }

@@ -1,4 +1,4 @@
-import { addDays, daysFrom, later, minusBusinessDays, onOrBefore } from './days.js'
+import { addDays, daysFrom, later, minusBusinessDays, onOrBefore, earlier } from './days.js'
 import { endFactsOf, endRegime, type Regime } from './endRegime.js'
 import type { UtcDay } from './ids.js'
 import { isMoving, type MoveLine } from './moveLine.js'
@@ -235,6 +235,12 @@ export function movingDeadlines(
   return move.lines
     .filter(isMoving)
     .map((line) => ({ line, deadlines: lineDeadlines(line, today, holidays, { transferFinished }) }))
+}
+
+/** The start we recommend for a whole case: the latest that is safe for every line; `undefined` when none is to move. */
+export function recommendedStartOf(move: MoveCase, today: UtcDay): UtcDay | undefined {
+  const starts = movingDeadlines(move, today).map(({ deadlines }) => deadlines.recommendedStart)
+  return starts.length === 0 ? undefined : starts.reduce(earlier)
 }
 
 /** How pressing a case is: as its worst line; `SAFE` when no line is to move. */

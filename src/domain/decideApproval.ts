@@ -1,10 +1,22 @@
 import { approvedOf, plannedOf } from './caseParts.js'
 import type { Refusal } from './changes.js'
 import { dayOf, later } from './days.js'
-import { denied, lead, notNow, refuse, said, stale, type ChangeOf, type Context, type Verdict } from './decision.js'
+import {
+  denied,
+  lead,
+  notNow,
+  nothingNew,
+  personFor,
+  refuse,
+  said,
+  stale,
+  type ChangeOf,
+  type Context,
+  type Verdict,
+} from './decision.js'
 import { planKey } from './fingerprint.js'
 import { agreementOk, datesOk, linesOk, movingLines, plannedDayOf } from './guards.js'
-import type { UtcDay } from './ids.js'
+import type { PersonId, UtcDay } from './ids.js'
 import { isIn, type InState, type MoveCase } from './moveCase.js'
 import { voided } from './replan.js'
 
@@ -14,18 +26,14 @@ import { voided } from './replan.js'
 export function submit(move: MoveCase, change: ChangeOf<'submit'>, { actor, now }: Context): Verdict {
   if (!isIn(move, ['PLANNED'])) return notNow(move, change)
   const today = dayOf(now)
+  const who = personFor(actor, 'submit')
+  if (typeof who !== 'string') return refuse(who)
   const no =
-    denied(actor, 'submit') ??
-    stale(move, change.seen) ??
-    agreementOk(move) ??
-    linesOk(move, today) ??
-    datesOk(move, today) ??
-    pricesKnown(move)
+    stale(move, change.seen) ?? agreementOk(move) ?? linesOk(move, today) ?? datesOk(move, today) ?? pricesKnown(move)
   if (no !== undefined) return refuse(no)
-  if (actor.kind === 'system') return notNow(move, change)
   return lead({
     ...plannedOf(move),
-    submission: { by: actor.id, at: now, planKey: planKey(move) },
+    submission: { by: who, at: now, planKey: planKey(move) },
     state: 'AWAITING_APPROVAL',
   })
 }
@@ -52,26 +60,29 @@ export function withdrawSubmission(
 /** X13. One approval is enough, but never one's own (I10). */
 export function approve(move: MoveCase, change: ChangeOf<'approve'>, { actor, now }: Context): Verdict {
   if (!isIn(move, ['AWAITING_APPROVAL'])) return notNow(move, change)
-  const no = denied(actor, 'approve') ?? stale(move, change.seen) ?? othersOwn(move, actor)
+  const who = personFor(actor, 'approve')
+  if (typeof who !== 'string') return refuse(who)
+  const no = stale(move, change.seen) ?? othersOwn(move, who)
   if (no !== undefined) return refuse(no)
-  if (actor.kind === 'system') return notNow(move, change)
   if (planKey(move) !== move.submission.planKey) return refuse({ code: 'approvalVoid' })
-  const approval = { by: actor.id, at: now, planKey: move.submission.planKey }
+  const approval = { by: who, at: now, planKey: move.submission.planKey }
   return lead({ ...plannedOf(move), submission: move.submission, approval, state: 'APPROVED' })
 }
 
 /** X14, F9: the reason is what the case goes back with. */
 export function reject(move: MoveCase, change: ChangeOf<'reject'>, context: Context): Verdict {
   if (!isIn(move, ['AWAITING_APPROVAL'])) return notNow(move, change)
-  const no = denied(context.actor, 'approve') ?? stale(move, change.seen) ?? othersOwn(move, context.actor)
+  const who = personFor(context.actor, 'approve')
+  if (typeof who !== 'string') return refuse(who)
+  const no = stale(move, change.seen) ?? othersOwn(move, who)
   if (no !== undefined) return refuse(no)
   const reason = change.reason.trim()
   if (reason === '') return refuse({ code: 'emptyReason' })
   return lead({ ...plannedOf(move), rejected: { ...said(context), reason }, state: 'PLANNED' })
 }
 
-const othersOwn = ({ submission }: InState<'AWAITING_APPROVAL'>, actor: Context['actor']): Refusal | undefined =>
-  actor.kind === 'person' && actor.id === submission.by ? { code: 'ownSubmission' } : undefined
+const othersOwn = ({ submission }: InState<'AWAITING_APPROVAL'>, who: PersonId): Refusal | undefined =>
+  who === submission.by ? { code: 'ownSubmission' } : undefined
 
 /**
  * Lets the clock start the orders on the planned day. Another day is another plan, which nobody has approved (X15); once
@@ -80,11 +91,12 @@ const othersOwn = ({ submission }: InState<'AWAITING_APPROVAL'>, actor: Context[
 export function schedule(move: MoveCase, change: ChangeOf<'schedule'>, context: Context): Verdict {
   const planned = plannedDayOf(move)
   if (!isIn(move, ['APPROVED']) || move.path === 'TRANSFER' || planned === undefined) return notNow(move, change)
+  const { scheduled } = move
   const no =
     denied(context.actor, 'placeOrder') ?? ourOrders(move) ?? scheduleDay(change.day, planned, dayOf(context.now))
-  return no === undefined
-    ? lead({ ...approvedOf(move), scheduled: { ...said(context), day: change.day }, state: 'APPROVED' })
-    : refuse(no)
+  if (no !== undefined) return refuse(no)
+  if (scheduled?.day === change.day && scheduled.blocked === undefined) return nothingNew
+  return lead({ ...approvedOf(move), scheduled: { ...said(context), day: change.day }, state: 'APPROVED' })
 }
 
 function scheduleDay(day: UtcDay, planned: UtcDay, today: UtcDay): Refusal | undefined {

@@ -5,6 +5,7 @@ import {
   notNow,
   nothingNew,
   onlySystem,
+  personFor,
   refuse,
   type ChangeOf,
   type Context,
@@ -19,10 +20,9 @@ import { invitationDeadline } from './windows.js'
 /** X4. Whom we serve already is not invited; X5 follows by itself. */
 export function invite(move: MoveCase, change: ChangeOf<'invite'>, { actor, now }: Context): Verdict {
   if (!isIn(move, ['READY_TO_INVITE']) || move.relationship === 'ACTIVE') return notNow(move, change)
-  const no = denied(actor, 'sendInvitation')
-  if (no !== undefined) return refuse(no)
-  if (actor.kind === 'system') return notNow(move, change)
-  const invitation = { sentAt: now, by: actor.id, deadline: invitationDeadline(now) }
+  const who = personFor(actor, 'sendInvitation')
+  if (typeof who !== 'string') return refuse(who)
+  const invitation = { sentAt: now, by: who, deadline: invitationDeadline(now) }
   return lead({ ...decidedOf(move), relationship: 'INVITED', invitation, state: 'INVITED' })
 }
 

@@ -8,8 +8,8 @@ import {
   lead,
   lineOf,
   notNow,
-  nothingNew,
   onlySystem,
+  personFor,
   refuse,
   said,
   unknownLine,
@@ -23,6 +23,7 @@ import type { Instant, LineId, RequestId } from './ids.js'
 import { isIn, type InState, type MoveCase } from './moveCase.js'
 import { isMoving, type LineOrder, type MoveLine } from './moveLine.js'
 import { hasOrder, isOpenFailure, isRunning, settled } from './settle.js'
+import { unreachable } from './unreachable.js'
 import { undoUntil } from './windows.js'
 
 /** Ordering, line by line, each at most once (I9): X16 to X19, X28b. */
@@ -156,6 +157,8 @@ function nextOrder(
       return order.status === 'sending' || order.status === 'unknown'
         ? { status: 'needsAttention', requestId: order.requestId, at: now }
         : undefined
+    default:
+      return unreachable(change)
   }
 }
 
@@ -192,17 +195,15 @@ export function retry(move: MoveCase, change: ChangeOf<'retry'>, context: Contex
 /** X19. The approval of the others stands: dropping is the one change that does not void it (I10). */
 export function dropLine(move: MoveCase, change: ChangeOf<'dropLine'>, context: Context): Verdict {
   if (!isIn(move, ['PARTIALLY_PROVISIONED'])) return notNow(move, change)
-  const no = denied(context.actor, 'placeOrder')
-  if (no !== undefined) return refuse(no)
-  if (context.actor.kind === 'system') return notNow(move, change)
+  const who = personFor(context.actor, 'placeOrder')
+  if (typeof who !== 'string') return refuse(who)
   const line = lineOf(move, change.line)
   if (line === undefined || !isMoving(line)) return unknownLine(change.line)
-  if (hasOrder(line, 'active', 'canceling')) return refuse({ code: 'lineActive', line: line.id, title: line.title })
-  if (!isOpenFailure(line)) return nothingNew
+  if (!isOpenFailure(line)) return refuse({ code: 'lineActive', line: line.id, title: line.title })
   const running = noneRunning(move)
   if (running !== undefined) return refuse(running)
   if (movingLines(move).length === 1) return refuse({ code: 'lastLine' })
-  const dropped: MoveLine = { ...line, order: { status: 'dropped', at: context.now, by: context.actor.id } }
+  const dropped: MoveLine = { ...line, order: { status: 'dropped', at: context.now, by: who } }
   return settled({ ...move, lines: withLine(move, dropped) }, context)
 }
 

@@ -51,6 +51,13 @@ export function denied(actor: Actor, action: Action, system: 'system' | 'noSyste
     : { code: 'notAllowed', action, mayAsk: permission === 'ask', may: rolesFor(action) }
 }
 
+/** The person who acts, when their roles allow it: for what only a person decides. */
+export function personFor(actor: Actor, action: Action): PersonId | Refusal {
+  const no = denied(actor, action)
+  if (no !== undefined) return no
+  return actor.kind === 'person' ? actor.id : { code: 'notAllowed', action, mayAsk: false, may: rolesFor(action) }
+}
+
 /** What only Ferry itself can know: nobody's roles suffice. */
 export const onlySystem = (actor: Actor, action: Action): Refusal | undefined =>
   actor.kind === 'system' ? undefined : { code: 'notAllowed', action, mayAsk: false, may: [] }

@@ -1,5 +1,6 @@
 import type { Actor } from './changes.js'
 import { earlier } from './days.js'
+import { PartnerCenterUnavailableError } from './errors.js'
 import type { CaseId, Instant } from './ids.js'
 import { isIn, TERMINAL, type MoveCase } from './moveCase.js'
 import type { MoveService } from './moveService.js'
@@ -30,7 +31,7 @@ export class DueWork {
     const due = (move: MoveCase) => dueAt(move, this.now()) ?? '9999'
     const open = (await this.open()).sort((a, b) => (due(a) < due(b) ? -1 : due(a) > due(b) ? 1 : a.number - b.number))
     for (const { id } of open) {
-      await this.moves.sync(id)
+      await this.moves.look(id)
       await this.timers(id)
       await this.orders.run(id)
     }
@@ -38,6 +39,15 @@ export class DueWork {
   }
 
   private async timers(id: CaseId): Promise<void> {
+    try {
+      await this.timersOf(id)
+    } catch (error) {
+      // what is due stays due: it is tried again at the next moment, and one silent answer must not hold up other cases
+      if (!(error instanceof PartnerCenterUnavailableError)) throw error
+    }
+  }
+
+  private async timersOf(id: CaseId): Promise<void> {
     const move = await this.moves.get(id)
     if (move === undefined) return
     const now = this.now()

@@ -6,7 +6,7 @@ import { addDays, addMonths, later } from './days.js'
 import { lineDeadlines } from './deadlines.js'
 import type { MovePath, SourceChannel } from './facts.js'
 import { isCovered, planKey } from './fingerprint.js'
-import type { Instant, UtcDay } from './ids.js'
+import type { Instant, SkuPartNumber, UtcDay } from './ids.js'
 import { heldCount, isTransferred } from './lines.js'
 import type { MoveCase, RegionDecision } from './moveCase.js'
 import { endDateOf, isMoving, oldSeatsOf, type MoveLine } from './moveLine.js'
@@ -242,21 +242,27 @@ export const inWindow = (move: MoveCase, now: Instant): Refusal | undefined =>
 
 // ------------------------------------------------------------------------------------------------ the closing checks
 
-/** `SEATS_OK`: of every product that the customer has now, the directory enables exactly what was planned. */
-export function seatsOk(move: MoveCase, checks: Checks): Refusal | undefined {
-  const planned = new Map<Checks['pools'][number]['sku'], number>()
+/** Seats of each product that the move was planned to end with. A transfer moves subscriptions whole, as they are (P3). */
+export function plannedSeats(move: MoveCase): ReadonlyMap<SkuPartNumber, number> {
+  const planned = new Map<SkuPartNumber, number>()
+  const moved = move.path === 'TRANSFER'
   for (const line of movingLines(move)) {
-    const moved = move.path === 'TRANSFER' // whole, as it is (P3): whatever offer or seats were planned before that
     const sku = 'target' in line.match && !moved ? line.match.target.sku : line.sku
     const seats = moved ? oldSeatsOf(line) : line.seats
     planned.set(sku, (planned.get(sku) ?? 0) + seats + (sku === line.sku ? (line.staying ?? 0) : 0))
   }
-  for (const [sku, ours] of planned) {
+  return planned
+}
+
+/** `SEATS_OK`: of every product that the customer has now, the directory enables exactly what was planned. */
+export function seatsOk(move: MoveCase, checks: Checks): Refusal | undefined {
+  for (const [sku, ours] of plannedSeats(move)) {
     const pool = checks.pools.find((candidate) => candidate.sku === sku)
     // what else the customer keeps of the product, the count knows; less than was ordered it cannot plan
     const total = Math.max(ours, pool?.planned ?? 0)
-    if (pool === undefined || pool.enabled !== total)
+    if (pool === undefined || pool.enabled !== total) {
       return { code: 'seatsNotThere', sku, enabled: pool?.enabled ?? 0, planned: total }
+    }
   }
   return undefined
 }

@@ -204,7 +204,7 @@ export function sourceEventsOf(
   const said: EndEvidence = { by: 'system', at: now, source: evidence }
   const watched = move.lines.filter(isMoving).map((line) => ({ line, sources: readAgain(line, subscriptions, said) }))
   const happened = watched.flatMap(({ line, sources }) => lineEvents(move, line, sources, today))
-  return [...happened, ...(happened.length === 0 ? looked(move, today) : []), ...refresh(move, subscriptions, said)]
+  return [...happened, ...looked(move, happened, today), ...refresh(move, subscriptions, said)]
 }
 
 /** After a transfer the old subscriptions run on as ours (M7): nothing ends, and nothing is watched for it. */
@@ -261,8 +261,12 @@ export function endPassedNow(line: MoveLine, today: UtcDay, { holidays }: Pick<M
 export const isOverdue = (line: MoveLine, today: UtcDay): boolean =>
   isMoving(line) && line.sourceEnd.status === 'running' && endDateOf(line) < today
 
-const looked = (move: MoveCase, today: UtcDay): Change[] =>
-  move.lookedOn !== today && move.lines.some((line) => isOverdue(line, today)) ? [{ type: 'sourcesLooked' }] : []
+/** A look that found nothing is an event too, or nobody could tell that it was made. */
+function looked(move: MoveCase, happened: readonly Change[], today: UtcDay): Change[] {
+  const told = new Set(happened.map((change) => ('line' in change ? change.line : undefined)))
+  const silent = move.lines.some((line) => isOverdue(line, today) && !told.has(line.id))
+  return silent && move.lookedOn !== today ? [{ type: 'sourcesLooked' }] : []
+}
 
 function refresh(move: MoveCase, subscriptions: readonly SourceSubscription[], evidence: EndEvidence): Change[] {
   if (!isIn(move, BEFORE_PROVISIONING)) return []

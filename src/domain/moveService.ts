@@ -1,6 +1,6 @@
 import type { Actor, Change, Checks, LinePrice, Refusal } from './changes.js'
 import { decide } from './decide.js'
-import { StoreConflictError } from './errors.js'
+import { PartnerCenterUnavailableError, StoreConflictError } from './errors.js'
 import type { EndEvidence } from './moveLine.js'
 import type { Partner } from './facts.js'
 import type { HistoryEntry } from './history.js'
@@ -158,6 +158,16 @@ export class MoveService {
   }
 
   // ------------------------------------------------------------------------------ changes that need facts from outside
+
+  /** As {@link sync}, for showing a case: without an answer from Partner Center it is shown as it was last known. */
+  async look(id: CaseId): Promise<MoveCase | undefined> {
+    try {
+      return await this.sync(id)
+    } catch (error) {
+      if (!(error instanceof PartnerCenterUnavailableError)) throw error
+      return this.get(id)
+    }
+  }
 
   /** Reads what is so at Microsoft now and records what differs: gates, what the customer holds, what ended or renewed. */
   async sync(id: CaseId): Promise<MoveCase | undefined> {

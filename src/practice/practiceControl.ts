@@ -91,7 +91,9 @@ class WorldControl implements PracticeControl, Settling {
   async next(): Promise<Instant | undefined> {
     return this.inTurn(async () => {
       await this.standAt(this.now())
-      const due = await this.nextStop({ onlyLater: true })
+      const due =
+        (await this.nextStop({ onlyLater: true, of: await this.withCase() })) ??
+        (await this.nextStop({ onlyLater: true }))
       if (due === undefined) return undefined
       await this.forward(due)
       return due
@@ -155,12 +157,26 @@ class WorldControl implements PracticeControl, Settling {
    * The next moment something is due, in the world or in the product.
    *
    * @param onlyLater leave out what waits although it has been run: it would hold the clock for ever
+   * @param of leave out what happens to other customers than these
    */
-  private async nextStop({ onlyLater }: { readonly onlyLater: boolean }): Promise<Instant | undefined> {
+  private async nextStop({
+    onlyLater,
+    of,
+  }: {
+    readonly onlyLater: boolean
+    readonly of?: ReadonlySet<TenantId>
+  }): Promise<Instant | undefined> {
     const { simulator, dueWork } = this.parts
-    const dues = [await simulator.nextDue(), await dueWork.nextDue()].filter((due) => due !== undefined)
+    const dues = [await simulator.nextDue(of), await dueWork.nextDue()].filter((due) => due !== undefined)
     const ahead = onlyLater ? dues.filter((due) => due > this.now()) : dues
     return ahead.length === 0 ? undefined : ahead.reduce(earlier)
+  }
+
+  /** Customers that somebody is busy with: whoever asks for the next event waits for something of theirs. */
+  private async withCase(): Promise<ReadonlySet<TenantId>> {
+    return new Set(
+      (await this.customers()).filter(({ caseState }) => caseState !== undefined).map(({ tenantId }) => tenantId),
+    )
   }
 
   private async standAt(moment: Instant): Promise<void> {

@@ -148,13 +148,13 @@ export type WrittenWorld = z.input<typeof World>
 /** A world file that cannot be played. The message names each wrong place by its path, a place to a line. */
 export class WorldFileError extends FerryError {
   readonly code = 'worldFile'
-  override readonly facts: { readonly problems: string }
+  override readonly facts: { readonly detail: string }
   constructor(
     readonly problems: readonly string[],
     options?: ErrorOptions,
   ) {
     super(`the practice world file cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`, options)
-    this.facts = { problems: problems.join('; ') }
+    this.facts = { detail: problems.join('; ') }
   }
 }
 

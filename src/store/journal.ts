@@ -164,7 +164,12 @@ export class Journal {
   }
 }
 
-async function makeSegment(files: FileSystem, layout: Layout, number: number, { seq, sum }: Position): Promise<SegmentState> {
+async function makeSegment(
+  files: FileSystem,
+  layout: Layout,
+  number: number,
+  { seq, sum }: Position,
+): Promise<SegmentState> {
   const header = encodeHeader({ segment: number, after: seq, prev: sum })
   await replaceFile(files, layout.segment(number), [header])
   return { number, length: header.length, empty: true }

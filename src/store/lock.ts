@@ -19,7 +19,12 @@ export interface Lock {
  * @param folder the data folder by its real path
  * @throws {StoreLockedError} naming host and process that have it, as far as they are known
  */
-export async function lockFolder(files: FileSystem, layout: Layout, folder: string, address = lockAddress(folder, process.platform)): Promise<Lock> {
+export async function lockFolder(
+  files: FileSystem,
+  layout: Layout,
+  folder: string,
+  address = lockAddress(folder, process.platform),
+): Promise<Lock> {
   const server = await bind(address)
   if (server === undefined) throw new StoreLockedError(`${folder} is open already: ${await holder(files, layout)}`)
   server.unref()
@@ -79,7 +84,7 @@ async function takeAway(address: string): Promise<boolean> {
 async function listening(address: string): Promise<Server | undefined> {
   const server = createServer((socket) => socket.destroy())
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => (codeOf(error) === 'EADDRINUSE' ? resolve(undefined) : reject(error)))
+    server.on('error', (error) => (codeOf(error) === 'EADDRINUSE' ? resolve(undefined) : reject(error)))
     server.listen(address, () => resolve(server))
   })
 }

@@ -14,6 +14,7 @@ import { shardsOf, Table, type Tables } from './table.js'
 export interface Recovered {
   /** The folder held no store yet. */
   readonly fresh: boolean
+  readonly hasManifest: boolean
   readonly tables: Tables
   readonly shardCount: number
   /** The last commit, lost ones included. */
@@ -22,6 +23,8 @@ export interface Recovered {
   readonly checkpoint: Position
   /** Segments of the journal that can be read, ascending, with their lengths in bytes after repair. */
   readonly segments: readonly SegmentState[]
+  /** Number of the first segment that is needed. */
+  readonly from: number
   /** Above the number of every segment there is, or was. */
   readonly nextSegment: number
   /** Commits that were taken from the journal. */
@@ -91,11 +94,13 @@ export async function recover(
   )
   return {
     fresh: manifest === 'none' && segments.length === 0,
+    hasManifest: known !== undefined,
     tables: parseRecords(tables),
     shardCount,
     position: replay.position,
     checkpoint: start ?? BEGINNING,
     ...putEndRight(replay, readable, repairs),
+    from: known?.journal.from ?? found.segments[0] ?? 1,
     nextSegment: Math.max(known?.journal.to ?? 0, ...found.segments) + 1,
     replayed: replay.applied,
     earlierDamage: known?.damage ?? [],

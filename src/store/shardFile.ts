@@ -16,7 +16,7 @@ export interface ShardDocument {
   readonly of: number
   /** Version of the shape of all values in the file. */
   readonly schema: number
-  /** The last commit that is in here. 0: there is no file. */
+  /** The last commit that is in here; {@link NO_FILE} when there is none. */
   readonly seq: number
   /** See `Shard` in table.ts: what of it was lost. */
   readonly damagedIds: readonly string[]
@@ -30,12 +30,14 @@ const File = z.strictObject({
   shard: z.int().nonnegative(),
   of: z.int().positive(),
   schema: z.int(),
-  seq: z.int().positive(),
+  seq: z.int().nonnegative(),
   damagedIds: z.array(z.string()),
   knownIds: z.array(z.string()).optional(),
   records: z.array(z.strictObject({ id: z.string(), version: z.int().positive(), value: z.unknown() })),
   sum: z.string(),
 })
+
+export const NO_FILE = -1
 
 export interface ShardName {
   readonly kind: string
@@ -43,7 +45,7 @@ export interface ShardName {
   readonly of: number
 }
 
-/** The document behind one shard, as lowdb keeps it. Absent files read as `seq` 0. */
+/** The document behind one shard, as lowdb keeps it. An absent file reads as one of `seq` {@link NO_FILE}. */
 export const shardFile = (files: FileSystem, layout: Layout, { kind, number, of }: ShardName): Low<ShardDocument> =>
   new Low<ShardDocument>(new ShardAdapter(files, layout, { kind, number, of }), {
     kind,

@@ -5,7 +5,7 @@ import type { Layout } from './layout.js'
 import type { Manifest } from './manifest.js'
 import type { Repairs } from './repairs.js'
 import type { RawRecord } from './replay.js'
-import { shardFile, type ShardDocument } from './shardFile.js'
+import { NO_FILE, shardFile, type ShardDocument } from './shardFile.js'
 import { shardsOf, Table, type Shard, type Tables } from './table.js'
 import { readValue } from './writes.js'
 
@@ -69,7 +69,7 @@ async function documentOf(
 ): Promise<ShardDocument | undefined> {
   const low = shardFile(files, layout, { kind: kind.name, number, of })
   await low.read()
-  return low.data.seq === 0 ? undefined : low.data
+  return low.data.seq === NO_FILE ? undefined : low.data
 }
 
 function load(
@@ -94,9 +94,9 @@ const SHOWN = 5
 export function parseRecords(tables: Tables<RawRecord>): Tables {
   const wrong: string[] = []
   const parsed = new Map([...tables].map(([name, table]) => [name, parseTable(table, wrong)]))
-  if (wrong.length === 0) return parsed
   const rest = wrong.length > SHOWN ? `; and ${wrong.length - SHOWN} more` : ''
-  refuse('records of another shape', wrong.slice(0, SHOWN).join('; ') + rest)
+  if (wrong.length > 0) refuse('records of another shape', wrong.slice(0, SHOWN).join('; ') + rest)
+  return parsed
 }
 
 function parseTable({ kind, shardCount, shards }: Table<RawRecord>, wrong: string[]): Table {

@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { z } from 'zod'
 import { EXIT, WrongUseError } from '../../src/cli/command.js'
-import { checkDataFolder, volumeFinding } from '../../src/cli/doctor/dataFolder.js'
 import { checkPort } from '../../src/cli/doctor/port.js'
 import { doctorOn, type Machine } from '../../src/cli/doctor.js'
 import { terminal } from '../support/terminal.js'
@@ -308,59 +307,6 @@ describe('ferry doctor', () => {
     const thrown = await doctorCommandOnNothing(['now']).catch((thrown: unknown) => thrown)
     expect(thrown).to.be.instanceOf(WrongUseError)
   })
-})
-
-describe('the data folder', () => {
-  let folder: string
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ferry-data-'))))
-  afterEach(() => rmSync(folder, { recursive: true }))
-  const free = () => Promise.resolve(undefined)
-  const refused = () => Promise.reject(Object.assign(new Error('permission denied'), { code: 'EACCES' }))
-
-  it('is refused while another process holds it, which is named (RF21)', async () => {
-    const finding = await checkDataFolder(folder, false, () => Promise.resolve({ pid: 4711 }))
-    expect(finding).to.include({ level: 'problem', detail: `${folder} is held by process 4711` })
-  })
-
-  it('is refused when this user may not write there', async () => {
-    const finding = await checkDataFolder(folder, false, free, refused)
-    expect(finding).to.include({ level: 'problem', detail: `${folder} cannot be used by this user (EACCES)` })
-  })
-
-  it('is refused when it cannot be made', async () => {
-    const finding = await checkDataFolder(join(folder, 'not', 'yet'), false, free, refused)
-    expect(finding).to.include({ level: 'problem', detail: `${folder} cannot be used by this user (EACCES)` })
-  })
-
-  const EXT4 = 0xef53
-  const NFS = 0x6969
-  const volumes: [
-    what: string,
-    volume: { type: number; bavail: number; bsize: number },
-    level: string,
-    detail: RegExp,
-  ][] = [
-    ['fine with room', { type: EXT4, bavail: 100_000, bsize: 4096 }, 'ok', /^there$/],
-    [
-      'warned about with little room',
-      { type: EXT4, bavail: 10_000, bsize: 4096 },
-      'warning',
-      /^there: only 39 MB are free$/,
-    ],
-    [
-      'warned about on another machine',
-      { type: NFS, bavail: 100_000, bsize: 4096 },
-      'warning',
-      /^there: it lies on another machine$/,
-    ],
-  ]
-  for (const [what, volume, level, detail] of volumes) {
-    it(`is ${what}`, () => {
-      const finding = volumeFinding('there', volume)
-      expect(finding.level).to.equal(level)
-      expect(finding.detail).to.match(detail)
-    })
-  }
 })
 
 const NIL = '00000000-0000-0000-0000-000000000000'

@@ -150,7 +150,12 @@ describe('the faults of the simulator', () => {
     const results = async (opened: Awaited<ReturnType<typeof openSimulator>>, orders = lines) => {
       const outcomes: string[] = []
       for (const line of orders) {
-        outcomes.push(await opened.simulator.placeOrder(line).then(() => 'placed', (error: PartnerCenterRejectedError) => error.partnerCenterCode))
+        outcomes.push(
+          await opened.simulator.placeOrder(line).then(
+            () => 'placed',
+            (error: PartnerCenterRejectedError) => error.partnerCenterCode,
+          ),
+        )
       }
       return outcomes
     }
@@ -165,13 +170,21 @@ describe('the faults of the simulator', () => {
 
     it('does not count a line that is only repeated', async () => {
       const opened = await failing('half-checkout')
-      expect(await results(opened, [lines[0]!, lines[0]!, lines[1]!, lines[1]!])).to.deep.equal(['placed', 'placed', '10006', '10006'])
+      expect(await results(opened, [lines[0]!, lines[0]!, lines[1]!, lines[1]!])).to.deep.equal([
+        'placed',
+        'placed',
+        '10006',
+        '10006',
+      ])
     })
 
     it('twice fails half of what is tried again, too', async () => {
       const opened = await failing('half-checkout', 2)
       await results(opened)
-      expect(await results(opened, [order(12, { seats: 11 }), order(14, { seats: 13 })])).to.deep.equal(['placed', '10006'])
+      expect(await results(opened, [order(12, { seats: 11 }), order(14, { seats: 13 })])).to.deep.equal([
+        'placed',
+        '10006',
+      ])
       expect(await results(opened, [order(24, { seats: 13 })])).to.deep.equal(['placed'])
     })
 
@@ -190,8 +203,17 @@ describe('the faults of the simulator', () => {
     })
 
     it('of one customer leaves the others alone', async () => {
-      const other = customer({ tenantId: OTHER_TENANT, name: 'Fabrikam', domain: 'fabrikam.com', subscriptions: [subscription({ id: guid(2) })] })
-      const world = asWorld({ ...written, customers: [customer(), other], faults: [{ name: 'half-checkout', customer: OTHER_TENANT }] })
+      const other = customer({
+        tenantId: OTHER_TENANT,
+        name: 'Fabrikam',
+        domain: 'fabrikam.com',
+        subscriptions: [subscription({ id: guid(2) })],
+      })
+      const world = asWorld({
+        ...written,
+        customers: [customer(), other],
+        faults: [{ name: 'half-checkout', customer: OTHER_TENANT }],
+      })
       const opened = await openSimulator(world)
       expect(await results(opened)).to.deep.equal(['placed', 'placed', 'placed', 'placed'])
       const theirs = lines.map(({ seats }, index) => order(20 + index, { seats, customer: OTHER_TENANT }))

@@ -4,7 +4,7 @@ import type { OrderRequest } from '../../src/domain/ports.js'
 import { Simulator } from '../../src/partnerCenter/simulator/simulator.js'
 import { openPracticeWorld } from '../../src/practice/installWorld.js'
 import { asWorld, type World, type WrittenWorld } from '../../src/practice/world.js'
-import { MemoryStore } from '../support/memoryStore.js'
+import { WatchedStore } from './watchedStore.js'
 
 /** A small world for tests of the simulator: one customer who knows us, and whatever a test adds to it. */
 
@@ -78,7 +78,7 @@ export const written = {
 let issued = 1_000_000
 
 /** The simulator over a new store, or again over one that another process left behind. */
-export async function openSimulator(world: World = worldOf(customer()), store = new MemoryStore()) {
+export async function openSimulator(world: World = worldOf(customer()), store = new WatchedStore()) {
   const clock = await openPracticeWorld(store, world, TODAY)
   const waits: string[] = []
   const simulator = new Simulator({

@@ -61,7 +61,10 @@ describe('an order at the simulated Partner Center', () => {
 
   it('sent twice at the same moment is one order', async () => {
     const opened = await openSimulator()
-    const [first, second] = await Promise.all([opened.simulator.placeOrder(order(1)), opened.simulator.placeOrder(order(1))])
+    const [first, second] = await Promise.all([
+      opened.simulator.placeOrder(order(1)),
+      opened.simulator.placeOrder(order(1)),
+    ])
     expect(second).to.deep.equal(first)
     expect(await ours(opened)).to.have.length(1)
   })
@@ -110,7 +113,7 @@ describe('an order at the simulated Partner Center', () => {
 describe('an order that Partner Center does not take', () => {
   type WrittenCustomer = Partial<WrittenWorld['customers'][number]>
   const many = Array.from({ length: 300 }, (_, n) => subscription({ id: guid(100 + n) }))
-  const sku = SkuPartNumber.parse
+  const sku = (text: string) => SkuPartNumber.parse(text)
 
   const table: readonly [why: string, code: string, customer: WrittenCustomer, order: Partial<OrderRequest>][] = [
     ['no relationship', '20002', { relationship: 'INVITED' }, {}],
@@ -124,7 +127,12 @@ describe('an order that Partner Center does not take', () => {
     ['an unknown SKU of the product', '400018', {}, { skuId: '0009' }],
     ['a SKU of another part number', '400018', {}, { sku: sku('SPE_E3') }],
     ['another segment (M19)', '400030', { segment: 'education' }, {}],
-    ['a product that is not on sale (M10)', '800070', {}, { productId: 'CFQ7TTC0LFLZ', skuId: '0002', sku: sku('SPE_E5') }],
+    [
+      'a product that is not on sale (M10)',
+      '800070',
+      {},
+      { productId: 'CFQ7TTC0LFLZ', skuId: '0002', sku: sku('SPE_E5') },
+    ],
     ['a term that is not offered', '10010', {}, { term: 'P3Y' }],
     ['a month paid by the year', '10013', {}, { term: 'P1M', billing: 'annual' }],
     ['no seats', '2002', {}, { seats: 0 }],
@@ -167,7 +175,11 @@ describe('cancelling what was ordered', () => {
     const opened = await openSimulator()
     const { subscriptionId } = await opened.simulator.placeOrder(order(1))
     await opened.forward(hours)
-    return { ...opened, subscriptionId, cancel: async () => opened.simulator.cancelSubscription(TENANT, subscriptionId, requestId(7)) }
+    return {
+      ...opened,
+      subscriptionId,
+      cancel: async () => opened.simulator.cancelSubscription(TENANT, subscriptionId, requestId(7)),
+    }
   }
 
   it('inside the window deletes it at once, and again changes nothing (M2)', async () => {
@@ -247,7 +259,9 @@ describe('what the simulator shows of a customer', () => {
       segment: 'commercial',
     } as const
     const { simulator } = await openSimulator(asWorld({ ...written, customers: [customer()], offers: [offer] }))
-    expect((await simulator.offers(TENANT)).map(({ title, currency }) => [title, currency])).to.deep.equal([['Own', 'PLN']])
+    expect((await simulator.offers(TENANT)).map(({ title, currency }) => [title, currency])).to.deep.equal([
+      ['Own', 'PLN'],
+    ])
     await simulator.placeOrder(order(1, { productId: 'P', skuId: 'S', term: 'P3Y', billing: 'monthly' }))
     expect((await simulator.subscriptions(TENANT))[1]).to.include({ endDate: '2029-11-21', unitPrice: '1.50' })
   })

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { findFitting, folded, slips } from '../../src/partnerCenter/simulator/search.js'
 import { builtInWorld } from '../../src/practice/builtInWorld.js'
 
@@ -34,13 +34,19 @@ describe('finding a customer by what somebody typed', () => {
     ['.*', []],
   ]
   for (const [typed, found] of table) {
-    it(`${JSON.stringify(typed)} finds ${found.join(', ') || 'nobody'}`, () => expect(names(typed)).to.deep.equal(found))
+    it(`${JSON.stringify(typed)} finds ${found.join(', ') || 'nobody'}`, () =>
+      expect(names(typed)).to.deep.equal(found))
   }
 
   it('gives the exact one first, then what begins with it, then words, then parts', () => {
     const named = (name: string) => ({ name, domain: `${folded(name).replaceAll(' ', '-')}.test`, tenantId: name })
     const some = ['My Alpha', 'Malphas', 'Alpha Beta', 'Alpha', 'Aplha'].map(named)
-    expect(findFitting(some, 'alpha').map(({ name }) => name)).to.deep.equal(['Alpha', 'Alpha Beta', 'My Alpha', 'Malphas'])
+    expect(findFitting(some, 'alpha').map(({ name }) => name)).to.deep.equal([
+      'Alpha',
+      'Alpha Beta',
+      'My Alpha',
+      'Malphas',
+    ])
   })
 
   it('gives at most ten', () => {
@@ -66,7 +72,9 @@ describe('finding a customer by what somebody typed', () => {
 
 describe('slips of the finger between two texts', () => {
   it('one for a letter swapped, dropped, added or replaced', () => {
-    expect(['contsoo', 'contso', 'contosoo', 'kontoso', 'contoso'].map((typed) => slips('contoso', typed))).to.deep.equal([1, 1, 1, 1, 0])
+    expect(
+      ['contsoo', 'contso', 'contosoo', 'kontoso', 'contoso'].map((typed) => slips('contoso', typed)),
+    ).to.deep.equal([1, 1, 1, 1, 0])
   })
 
   it('are the same both ways, none only for the same text, and never more than the longer text has letters', () => {

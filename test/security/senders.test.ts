@@ -81,7 +81,9 @@ describe('a bot with an app id', () => {
 
   it('RF55 sends nothing to a stored address that is not allowed (any more)', async () => {
     const reference = {
-      ...{ channelId: 'msteams', serviceUrl: 'https://evil.example/', bot: { id: APP_ID, name: 'Ferry' } },
+      channelId: 'msteams',
+      serviceUrl: 'https://evil.example/',
+      bot: { id: APP_ID, name: 'Ferry' },
       conversation: { id: 'a:1', isGroup: false, conversationType: 'personal', name: '' },
     }
     const attempt = wall.adapter.continueConversationAsync(

@@ -2,9 +2,7 @@ import { constants } from 'node:fs'
 import { access, stat, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { codeOf, fine, problem, warning, type Finding } from './finding.js'
-
-/** Who has a data folder open, as far as can be told; `undefined` when nobody has. */
-export type LockHolder = (folder: string) => Promise<{ readonly pid?: number | undefined } | undefined>
+import type { lockHolderOf } from './lockHolder.js'
 
 /** File systems of other machines, by the magic numbers of Linux (statfs(2)): NFS, SMB, CIFS, SMB2. */
 const NETWORK_FILE_SYSTEMS = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42])
@@ -22,7 +20,7 @@ const mayUseHere: MayUse = (folder) => access(folder, constants.R_OK | constants
 export async function checkDataFolder(
   folder: string,
   running: boolean,
-  lockHolder: LockHolder,
+  lockHolder: typeof lockHolderOf,
   mayUse: MayUse = mayUseHere,
 ): Promise<Finding> {
   const found = await kindOf(folder)

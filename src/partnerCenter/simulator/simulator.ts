@@ -163,9 +163,13 @@ export class Simulator implements PartnerCenter {
 
   // ------------------------------------------------------------------------------------------------ what time brings
 
-  /** When something happens next by itself, in the past when it is still to be run; `undefined` when nothing will. */
-  async nextDue(): Promise<Instant | undefined> {
-    return (await this.earliest())?.at
+  /**
+   * When something happens next by itself, in the past when it is still to be run; `undefined` when nothing will.
+   *
+   * @param of only what happens to these customers; orders under way count always
+   */
+  async nextDue(of?: ReadonlySet<TenantId>): Promise<Instant | undefined> {
+    return (await this.earliest(of))?.at
   }
 
   /** Lets everything happen that is due at `now`, in the order of its time. Run again it finds nothing left to do. */
@@ -178,10 +182,10 @@ export class Simulator implements PartnerCenter {
   }
 
   /** The earliest of all that lies ahead, each to be written as a change of its own. */
-  private async earliest(): Promise<Due | undefined> {
+  private async earliest(of?: ReadonlySet<TenantId>): Promise<Due | undefined> {
     const [customers, orders] = await Promise.all([this.store.all(PRACTICE_CUSTOMERS), this.orders.underWay()])
     const happenings = customers.flatMap((customer): Due[] => {
-      const next = nextHappening(customer.value)
+      const next = of === undefined || of.has(customer.value.tenantId) ? nextHappening(customer.value) : undefined
       if (next === undefined) return []
       const run = async () => this.save(`practice ${next.what}`, customer, afterHappening(customer.value, next))
       return [{ at: next.at, run }]

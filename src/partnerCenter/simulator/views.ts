@@ -25,8 +25,8 @@ export const asFound = ({
   contact,
 })
 
-/** Users work: free grace and extended service included, suspended not. */
-const USERS_WORK: ReadonlySet<SourceStatus> = new Set(['ACTIVE', 'EXPIRED', 'EST'])
+/** Counted as enabled; what has expired into free grace still serves users, but as units on warning (API reference 12.1). */
+const ENABLED: ReadonlySet<SourceStatus> = new Set(['ACTIVE', 'EST'])
 
 /** Licences pool per product over all sellers; what is assigned stays so when a subscription ends (API reference 12.1). */
 export function poolsOf({ subscriptions }: CustomerState): SeatPool[] {
@@ -34,7 +34,7 @@ export function poolsOf({ subscriptions }: CustomerState): SeatPool[] {
   for (const { shown } of subscriptions) {
     const { sku, seats, assigned, status } = shown
     const before = pools.get(sku) ?? { sku, enabled: 0, assigned: 0 }
-    const enabled = before.enabled + (USERS_WORK.has(status) ? seats : 0)
+    const enabled = before.enabled + (ENABLED.has(status) ? seats : 0)
     pools.set(sku, { sku, enabled, assigned: before.assigned + assigned })
   }
   return [...pools.values()]

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 export interface Asset {
   readonly path: string
   readonly type: string
-  readonly content: Buffer
+  /** @throws {Error} when the file is not there: the page was not built */
+  readonly content: () => Buffer
 }
 
 const require = createRequire(import.meta.url)
@@ -18,7 +19,19 @@ const PAGE = 'text/html; charset=utf-8'
 
 /** The page's own scripts, compiled beside this folder by the page's own TypeScript project. */
 const SCRIPTS = [
-  'main', 'api', 'cards', 'chat', 'clock', 'customers', 'dom', 'faults', 'hostConfig', 'look', 'markdown', 'people', 'sent', 'store', 'words',
+  'main',
+  'api',
+  'cards',
+  'chat',
+  'dom',
+  'hostConfig',
+  'look',
+  'markdown',
+  'people',
+  'words',
+  'wordsEn',
+  'wordsPl',
+  'world',
 ]
 
 /**
@@ -29,23 +42,23 @@ function sourceOf(name: string): string {
   for (let folder = here; ; folder = dirname(folder)) {
     const file = join(folder, 'src', 'practice', 'page', name)
     if (existsSync(file)) return file
-    if (folder === dirname(folder)) throw new Error(`the practice room's ${name} is missing: run it from a full checkout`)
+    if (folder === dirname(folder))
+      throw new Error(`the practice room's ${name} is missing: run it from a full checkout`)
   }
 }
 
-/** All files the page consists of; nothing else is ever served. Read once, at start. */
-export function readAssets(prefix: string): Asset[] {
-  const asset = (name: string, type: string, file: string): Asset => ({
-    path: name === '' ? prefix : `${prefix}/${name}`,
-    type,
-    content: readFileSync(file),
-  })
+/** All files the page consists of; nothing else is ever served. Each is read once, when it is first asked for. */
+export function roomAssets(prefix: string): Asset[] {
+  const asset = (name: string, type: string, file: () => string): Asset => {
+    let read: Buffer | undefined
+    return { path: name === '' ? prefix : `${prefix}/${name}`, type, content: () => (read ??= readFileSync(file())) }
+  }
   return [
-    asset('', PAGE, sourceOf('index.html')),
-    asset('page.css', STYLE, sourceOf('page.css')),
-    asset('cards.css', STYLE, sourceOf('cards.css')),
-    ...SCRIPTS.map((name) => asset(`${name}.js`, SCRIPT, join(here, '..', 'page', `${name}.js`))),
-    asset('adaptivecards.js', SCRIPT, require.resolve('adaptivecards/dist/adaptivecards.min.js')),
-    asset('markdown-it.js', SCRIPT, require.resolve('markdown-it/browser')),
+    asset('', PAGE, () => sourceOf('index.html')),
+    asset('page.css', STYLE, () => sourceOf('page.css')),
+    asset('cards.css', STYLE, () => sourceOf('cards.css')),
+    ...SCRIPTS.map((name) => asset(`${name}.js`, SCRIPT, () => join(here, '..', 'page', `${name}.js`))),
+    asset('adaptivecards.js', SCRIPT, () => require.resolve('adaptivecards/dist/adaptivecards.min.js')),
+    asset('markdown-it.js', SCRIPT, () => require.resolve('markdown-it/browser')),
   ]
 }

@@ -14,7 +14,7 @@ export class EventStreams {
   private readonly open = new Set<{ readonly personId: string; readonly response: Response }>()
 
   constructor(
-    private readonly channel: PracticeChannel,
+    channel: PracticeChannel,
     private readonly control: PracticeControl,
   ) {
     channel.subscribe((event) => this.pass(event))

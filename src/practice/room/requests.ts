@@ -40,7 +40,9 @@ export function roomRequests(
   control: PracticeControl,
 ): { readonly [Name in keyof RoomRequests]: RoomRequest } {
   return {
-    say: order(z.strictObject({ person, text: z.string().min(1).max(120_000) }), (body) => channel.say(body.person, body.text)),
+    say: order(z.strictObject({ person, text: z.string().min(1).max(120_000) }), (body) =>
+      channel.say(body.person, body.text),
+    ),
     press: order(
       z.strictObject({
         person,
@@ -71,9 +73,6 @@ export function roomRequests(
       control.fail(body.name, body.times),
     ),
     heal: order(z.strictObject({}), () => control.heal()),
-    reset: order(z.strictObject({}), async () => {
-      await control.reset()
-      await channel.clear()
-    }),
+    reset: order(z.strictObject({}), () => control.reset()),
   }
 }

@@ -38,7 +38,11 @@ export function sentFor({ seq, at, how, status, conversationId, body }: Sent, co
 }
 
 /** @param personId whose chat to add */
-export async function roomState(channel: PracticeChannel, control: PracticeControl, personId?: string): Promise<RoomState> {
+export async function roomState(
+  channel: PracticeChannel,
+  control: PracticeControl,
+  personId?: string,
+): Promise<RoomState> {
   const people = control.people().map(({ id, name, roles, locale, timeZone }) => ({
     id,
     name,

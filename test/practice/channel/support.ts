@@ -89,7 +89,7 @@ export async function teamsWith(options: Partial<ChannelOptions> = {}): Promise<
   const timers = new HandTimers()
   const server = restify.createServer({ name: 'practice' })
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  const serviceUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/practice/connector`
+  const serviceUrl = `http://127.0.0.1:${server.address().port}/practice/connector`
 
   const bot: FakeBot = {
     delivered: [],

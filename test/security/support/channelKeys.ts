@@ -23,7 +23,8 @@ export async function startChannelKeys(answers: { status: number } = { status: 2
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const body =
       request.url === '/openid' ? { issuer: 'https://api.botframework.com', jwks_uri: `${base}/keys` } : { keys }
-    response.writeHead(answers.status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    response.writeHead(answers.status, { 'content-type': 'application/json' }) // not chained: restify changes what it returns
+    response.end(JSON.stringify(body))
   })
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)

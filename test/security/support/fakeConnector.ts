@@ -49,8 +49,7 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     })
     const status = connector.next.shift() ?? 200
     const location = status === 307 ? { location: connector.redirectTo } : {}
-    response
-      .writeHead(status, { 'content-type': 'application/json', ...location })
-      .end(JSON.stringify({ id: `sent-${connector.sent.length}` }))
+    response.writeHead(status, { 'content-type': 'application/json', ...location })
+    response.end(JSON.stringify({ id: `sent-${connector.sent.length}` }))
   }
 }

@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net'
 import type { Activity, TurnContext } from 'botbuilder'
 import { AppCredentials, PasswordServiceClientCredentialFactory } from 'botframework-connector'
 import type { Server } from 'restify'
@@ -98,7 +97,14 @@ export async function startOuterWall({
   const server = createHttpServer({ log, counters, patience, ready: () => ({ ok: true }) })
   const turns: Activity[] = []
   const wall: OuterWall = {
-    ...{ server, adapter, connector, keys, counters, log, lines, turns },
+    server,
+    adapter,
+    connector,
+    keys,
+    counters,
+    log,
+    lines,
+    turns,
     url: '',
     handle: async (context) => void (await context.sendActivity('heard')),
     activity: (changes = {}) => ({ ...message(connector.url), ...changes }),
@@ -118,7 +124,10 @@ export async function startOuterWall({
     },
   }
   serveBot({
-    ...{ server, adapter, counters, log },
+    server,
+    adapter,
+    counters,
+    log,
     handle: async (context) => {
       turns.push(context.activity)
       await wall.handle(context)
@@ -128,7 +137,7 @@ export async function startOuterWall({
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
   })
-  return Object.assign(wall, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
+  return Object.assign(wall, { url: `http://127.0.0.1:${server.address().port}` })
 }
 
 /** As in Teams, except that the fake connector on this machine counts as one of Teams' own addresses. */

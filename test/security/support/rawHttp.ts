@@ -4,11 +4,11 @@ import { connect, type Socket } from 'node:net'
 export interface RawConnection {
   readonly socket: Socket
   /** Everything that came back so far. */
-  received(): string
+  readonly received: () => string
   /** Resolves when the other side has closed, with everything that came back. */
   readonly closed: Promise<string>
   /** Resolves once this came back. */
-  seen(text: string): Promise<string>
+  readonly seen: (text: string) => Promise<string>
 }
 
 export async function openRaw(url: string): Promise<RawConnection> {

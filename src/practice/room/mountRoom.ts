@@ -5,7 +5,7 @@ import type { PracticeChannel } from '../channel/practiceChannel.js'
 import type { PracticeControl } from '../control.js'
 import type { RoomAnswer } from '../page/wire.js'
 import { PracticeRefusedError } from '../practiceRefused.js'
-import { readAssets } from './assets.js'
+import { roomAssets } from './assets.js'
 import { EventStreams } from './eventStream.js'
 import { RoomRequestError, roomRequests } from './requests.js'
 import { roomState } from './views.js'
@@ -61,9 +61,14 @@ export function mountRoom(server: Server, { channel, control, log }: RoomOptions
   const streams = new EventStreams(channel, control)
   const own = [loopbackOnly, withHeaders]
 
-  for (const { path, type, content } of readAssets(PREFIX)) {
+  for (const { path, type, content } of roomAssets(PREFIX)) {
     server.get(path, ...own, async (_request: Request, response: Response) => {
-      response.sendRaw(200, content as unknown as string, { 'Content-Type': type })
+      try {
+        response.sendRaw(200, content() as unknown as string, { 'Content-Type': type }) // typed for text, takes both
+      } catch (error) {
+        log.error({ event: 'practicePageMissing', path, err: error }, 'a file of the practice room is missing')
+        response.send(500, refused('this file of the practice room was not built: npm run build'))
+      }
     })
   }
 
@@ -97,7 +102,8 @@ async function answer(response: Response, log: RoomOptions['log'], run: () => Pr
   try {
     response.send(200, await run())
   } catch (error) {
-    if (error instanceof RoomRequestError || error instanceof ChannelUseError) response.send(400, refused(error.message))
+    if (error instanceof RoomRequestError || error instanceof ChannelUseError)
+      response.send(400, refused(error.message))
     else if (error instanceof PracticeRefusedError) response.send(409, refused(error.message))
     else {
       log.error({ event: 'practiceRoomFailed', err: error }, 'the practice room failed')

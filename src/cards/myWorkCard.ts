@@ -1,0 +1,71 @@
+import type { MoveCase } from '../domain/moveCase.js'
+import { nextSteps } from '../domain/nextSteps.js'
+import { colourOf, customerOf, endGroups, pressing, todayOf } from './caseText.js'
+import { openButton, plainRow, renderList, type Row } from './listCard.js'
+import { cleaned } from './plainText.js'
+import type { Reader } from './reader.js'
+import { optional, type CardMessage } from './render.js'
+import { awaitedText, stateName, timeStatusText } from './sentences.js'
+
+const MOST_ROWS = 10
+/** Teams shows six buttons. */
+const MOST_BUTTONS = 6
+
+/** Open cases by their next deadline, the most pressing first; also asked with when several cases fit what was typed. */
+export function myWorkCard(cases: readonly MoveCase[], reader: Reader): CardMessage {
+  const { words } = reader
+  const sorted = [...cases].sort((a, b) => compare(lastSafeOf(a, reader), lastSafeOf(b, reader)) || b.number - a.number)
+  const shown = sorted.slice(0, MOST_ROWS)
+  return renderList(
+    reader,
+    {
+      title: words.say('work.title', { n: cases.length }),
+      buttons: shown.slice(0, MOST_BUTTONS).map((move) => openButton(move, reader)),
+    },
+    {
+      intro: optional(cases.length === 0 ? words.say('work.none') : undefined),
+      sections: [
+        {
+          heading: [],
+          rows: shown.map((move) => rowOf(move, reader)),
+          rest: optional(
+            sorted.length === shown.length ? undefined : words.say('more', { n: sorted.length - shown.length }),
+          ),
+        },
+      ],
+    },
+  )
+}
+
+function rowOf(move: MoveCase, reader: Reader): Row {
+  const { words, person, roles, now } = reader
+  const { awaited } = nextSteps(move, { kind: 'person', id: person, roles }, now)
+  const first = pressing(endGroups(move, todayOf(reader)))
+  const state = words.say('work.state', {
+    state: stateName(words, move.state),
+    awaited: awaitedText(words, awaited, cleaned(reader.nameOf(move.owner))),
+  })
+  return {
+    title: words.say('work.case', { n: move.number, customer: customerOf(move, 60) }),
+    texts: [
+      plainRow(state),
+      ...(first === undefined
+        ? []
+        : [
+            {
+              text: words.say('work.deadline', {
+                day: words.dayInText(first.deadlines.lastSafe),
+                time: timeStatusText(words, first.deadlines.timeStatus),
+              }),
+              color: colourOf(first.deadlines.timeStatus),
+            },
+          ]),
+    ],
+  }
+}
+
+/** A case without a date of its own comes last. */
+const lastSafeOf = (move: MoveCase, reader: Reader): string =>
+  pressing(endGroups(move, todayOf(reader)))?.deadlines.lastSafe ?? '9999'
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
