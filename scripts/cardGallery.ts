@@ -59,6 +59,7 @@ const STYLE = `
   .ac-pushButton { border: 1px solid #d1d1d1; background: #fff; border-radius: 4px; padding: 6px 12px; font: 600 14px 'Liberation Sans'; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
   .ac-pushButton.style-positive { background: #6264a7; color: #fff }
   .ac-pushButton.style-destructive { color: #c4314b }
+  .ac-actionSet { flex-wrap: wrap; row-gap: 8px }
   input, select { box-sizing: border-box; width: 100%; padding: 6px; border: 0; border-bottom: 2px solid #d1d1d1; background: #f5f5f5; font: inherit }
   input[type=radio] { width: auto }
 `

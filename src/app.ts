@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Server as NodeServer } from 'node:http'
 import { Background } from './background.js'
 import { createAdapter } from './bot/adapter.js'
-import { StrictBotFrameworkAuthentication } from './bot/authentication.js'
+import { sdkConfig, StrictBotFrameworkAuthentication } from './bot/authentication.js'
 import { Counters } from './bot/counters.js'
 import { FerryBot } from './bot/ferryBot.js'
 import { Identity } from './bot/identity.js'
@@ -17,7 +17,7 @@ import { Staff, type StaffMember } from './bot/staff.js'
 import { buildWall } from './bot/wall.js'
 import { explainError, noticeHeadline } from './cards/sentences.js'
 import { wordsFor } from './cards/words.js'
-import type { Settings } from './config.js'
+import { SettingsError, type Settings } from './config.js'
 import { currentCard } from './dialogs/caseCards.js'
 import type { Desk } from './dialogs/desk.js'
 import { MainDialog } from './dialogs/mainDialog.js'
@@ -129,7 +129,7 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
 
     // --------------------------------------------------------------------------------------------------------- bot
     const wall = buildWall({ appId: settings.bot?.appId, tenants: settings.allowedTenants, serviceHosts: settings.serviceHosts })
-    const authentication = new StrictBotFrameworkAuthentication({ config: identityOf(settings), wall })
+    const authentication = new StrictBotFrameworkAuthentication({ config: sdkConfig(settings.bot), wall })
     const adapter = createAdapter({
       authentication,
       log,
@@ -211,7 +211,8 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
 
     const node = server.server as NodeServer
     await new Promise<void>((resolve, reject) => {
-      node.once('error', reject)
+      // restify gives its own event for what Node's server reports
+      server.once('error', reject)
       node.listen(settings.port, settings.host, () => resolve())
     })
     const { port } = node.address() as AddressInfo
@@ -259,7 +260,11 @@ function reportStore(log: Log, { type, ...facts }: StoreEvent): void {
 }
 
 async function worldOf(settings: Settings): Promise<World> {
-  return settings.worldFile === undefined ? builtInWorld : readWorld(await readFile(settings.worldFile, 'utf8'))
+  if (settings.worldFile === undefined) return builtInWorld
+  const text = await readFile(settings.worldFile, 'utf8').catch(() => {
+    throw new SettingsError([`FERRY_WORLD: the file ${settings.worldFile} cannot be read`])
+  })
+  return readWorld(text)
 }
 
 /** The roles file decides where there is one; in practice the world's people are known too. */
@@ -275,11 +280,5 @@ function partnerOf({ partner }: Settings, practice: Partner): Partner {
     ...(partner.country && { country: partner.country }),
     ...(partner.kind && { kind: partner.kind }),
   }
-}
-
-function identityOf({ bot }: Settings): Record<string, string> {
-  if (bot === undefined) return {}
-  const { type, appId, tenantId } = bot
-  return { MicrosoftAppId: appId, MicrosoftAppType: type, MicrosoftAppTenantId: tenantId, ...(bot.type === 'SingleTenant' && { MicrosoftAppPassword: bot.password }) }
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { startFerry } from './app.js'
+import { captureConsole, createLog } from './bot/log.js'
 import { readEnvironment, readSettings, SettingsError } from './config.js'
 import { FerryError } from './domain/errors.js'
 
@@ -8,7 +9,9 @@ const EXIT_CANNOT_START = 2
 
 try {
   const settings = readSettings(readEnvironment(process.cwd(), process.env))
-  const ferry = await startFerry(settings)
+  const log = createLog(settings.logLevel)
+  captureConsole(log)
+  const ferry = await startFerry(settings, { log })
   for (const warning of settings.warnings) process.stdout.write(`Note: ${warning}\n`)
   process.stdout.write(`Ferry listens on ${ferry.url}\n`)
   if (ferry.practiceRoom !== undefined) {

@@ -22,11 +22,14 @@ const Roles = z.array(z.enum(ROLES)).transform((roles): readonly Role[] => [...n
 /** An object as a Map, so that no name in the file can be one of JavaScript's own. */
 const mapOf = <K extends string, V>(key: z.ZodType<K>, value: z.ZodType<V>) =>
   z
-    .record(z.string(), z.unknown())
+    .custom<object>(
+      (content) => typeof content === 'object' && content !== null && !Array.isArray(content),
+      'must be an object',
+    )
     .default({})
     .transform((entries, context): ReadonlyMap<K, V> => {
       const map = new Map<K, V>()
-      for (const [name, content] of Object.entries(entries)) {
+      for (const [name, content] of Object.entries(entries) as [string, unknown][]) {
         const id = key.safeParse(name)
         const read = value.safeParse(content)
         if (!id.success) context.addIssue({ code: 'custom', message: 'the name is not an object id', path: [name] })

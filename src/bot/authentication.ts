@@ -28,7 +28,24 @@ export interface StrictAuthenticationOptions {
   readonly wall: Wall
   /** Instead of the one that follows from `config`. Its `createCredentials` must refuse any app id but the bot's. */
   readonly credentials?: ServiceClientCredentialsFactory
+  /** How long one send to the channel may take, in milliseconds; ten seconds unless given. */
+  readonly patienceMs?: number
 }
+
+/** The bot's identity in the names under which the SDK reads it; without one it authenticates nobody. */
+export const sdkConfig = (
+  bot:
+    | { readonly appId: string; readonly tenantId: string; readonly type: string; readonly password?: string }
+    | undefined,
+): ConfigurationBotFrameworkAuthenticationOptions =>
+  bot === undefined
+    ? {}
+    : {
+        MicrosoftAppId: bot.appId,
+        MicrosoftAppTenantId: bot.tenantId,
+        MicrosoftAppType: bot.type,
+        ...(bot.password === undefined ? {} : { MicrosoftAppPassword: bot.password }),
+      }
 
 /** What the SDK throws for a token that is none; it lets these through as if they were our own failures. */
 const TOKEN_ERRORS = new Set(['JsonWebTokenError', 'NotBeforeError', 'TokenExpiredError', 'SyntaxError'])
@@ -48,12 +65,12 @@ export class StrictBotFrameworkAuthentication extends ConfigurationBotFrameworkA
   private readonly connectors: Connectors
   private readonly userTokenClients = new Map<string, Promise<UserTokenClient>>()
 
-  constructor({ config, wall, credentials }: StrictAuthenticationOptions) {
+  constructor({ config, wall, credentials, patienceMs }: StrictAuthenticationOptions) {
     super(config, credentials)
     this.appId = config.MicrosoftAppId || undefined
     this.issuer = config.ToBotFromChannelTokenIssuer ?? AuthenticationConstants.ToBotFromChannelTokenIssuer
     this.wall = wall
-    this.connectors = new Connectors((url) => wall.allowsService(url))
+    this.connectors = new Connectors((url) => wall.allowsService(url), patienceMs)
   }
 
   /** @throws {SenderRefusedError} 401 the token or the service URL, 403 not on our lists, 503 keys out of reach */

@@ -15,7 +15,6 @@ export class ServiceNotAllowedError extends Error {
  */
 export type Purpose = 'reply' | 'proactive'
 
-/** How long one send may take. The SDK would wait without end, and with it the turns of that conversation. */
 const PATIENCE_MS = 10_000
 const MAX_CLIENTS = 64
 
@@ -26,8 +25,14 @@ const MAX_CLIENTS = 64
 export class Connectors {
   private readonly clients = new Map<string, ConnectorClient>()
 
-  /** @param allowsService asked before each use, also of an address that was stored long ago */
-  constructor(private readonly allowsService: (url: string) => boolean) {}
+  /**
+   * @param allowsService asked before each use, also of an address that was stored long ago
+   * @param patienceMs how long one send may take; the SDK would wait without end, and with it that conversation
+   */
+  constructor(
+    private readonly allowsService: (url: string) => boolean,
+    private readonly patienceMs: number = PATIENCE_MS,
+  ) {}
 
   /** A factory that makes each client once, by means of the SDK's own. */
   factory(inner: ConnectorFactory, identity: ClaimsIdentity, purpose: Purpose): ConnectorFactory {
@@ -46,7 +51,7 @@ export class Connectors {
     const known = this.clients.get(key)
     if (known !== undefined) return known
     const made = await inner.create(serviceUrl, audience) // throws when the identity is not the bot's own
-    adjust(made, purpose)
+    adjust(made, purpose, this.patienceMs)
     const [oldest] = this.clients.keys()
     if (this.clients.size >= MAX_CLIENTS && oldest !== undefined) this.clients.delete(oldest)
     this.clients.set(key, made)
@@ -79,14 +84,14 @@ interface Pipeline {
 }
 
 /** Redirects are never followed: an address that is allowed must not lead to one that is not. */
-function adjust(connector: ConnectorClient, purpose: Purpose): void {
+function adjust(connector: ConnectorClient, purpose: Purpose, patienceMs: number): void {
   const pipeline = pipelineOf(connector)
   remove(pipeline, 'redirectPolicy')
   if (purpose === 'proactive') remove(pipeline, 'defaultRetryPolicy')
   pipeline.addPolicy({
     name: 'ferryPatience',
     sendRequest: (request, next) => {
-      request.timeout = PATIENCE_MS
+      request.timeout = patienceMs
       return next(request)
     },
   })

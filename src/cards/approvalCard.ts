@@ -37,6 +37,7 @@ export function approvalCard(move: Waiting, reader: Reader, headline?: string): 
       title: words.say('approval.title', { customer: customerOf(move) }),
       subtitle: subtitleOf(reader, move),
       headline,
+      refresh: onCase(move),
       buttons: mayDecide ? decisions(move, reader) : [statusButton(move, reader)],
     },
     {
@@ -73,15 +74,10 @@ function decisions(move: Waiting, reader: Reader): readonly Button[] {
 }
 
 const statusButton = (move: Waiting, reader: Reader): Button =>
-  button(
-    reader,
-    'show',
-    { ...onCase(move), view: 'status' },
-    {
-      title: reader.words.say('button.refresh'),
-      typed: reader.words.say('typed.status', { n: move.number }),
-    },
-  )
+  button(reader, 'refresh', onCase(move), {
+    title: reader.words.say('button.refresh'),
+    typed: reader.words.say('typed.status', { n: move.number }),
+  })
 
 function factsOf(move: Waiting, reader: Reader): ApprovalData['facts'] {
   const { words, nameOf } = reader

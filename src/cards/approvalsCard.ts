@@ -2,7 +2,7 @@ import type { InState, MoveCase } from '../domain/moveCase.js'
 import { may } from '../domain/roles.js'
 import { monthlyTotals } from './amounts.js'
 import { customerOf } from './caseText.js'
-import { openButton, plainRow, renderList, type Row, type Section } from './listCard.js'
+import { MOST_ROW_BUTTONS, openButton, plainRow, renderList, type Row, type Section } from './listCard.js'
 import { cleaned } from './plainText.js'
 import { monthlyText } from './planText.js'
 import type { Reader } from './reader.js'
@@ -12,8 +12,8 @@ import { stateName } from './sentences.js'
 type Waiting = InState<'AWAITING_APPROVAL'>
 
 const MOST_ROWS = 5
-/** Teams shows six buttons. */
-const MOST_BUTTONS = 6
+/** Of the buttons a card can have, most go to what waits for this person. */
+const MOST_FOR_ME = 4
 
 /**
  * What waits for this person's decision, what they asked for, and what was decided of either.
@@ -26,18 +26,27 @@ export function approvalsCard(cases: readonly MoveCase[], reader: Reader): CardM
   const forMe = may('approve', roles) === 'yes' ? waiting.filter((move) => move.submission.by !== person) : []
   const byMe = waiting.filter((move) => move.submission.by === person)
   const decided = cases.filter((move) => isDecided(move, reader))
-  const shown = [...forMe.slice(0, MOST_ROWS), ...byMe.slice(0, MOST_ROWS)]
   return renderList(
     reader,
     {
       title: words.say('approvals.title'),
-      buttons: shown.slice(0, MOST_BUTTONS).map((move) => openButton(move, reader)),
+      buttons: [],
     },
     {
       intro: [],
       sections: [
-        section(words.say('approvals.forMe'), forMe, (move) => waitingRow(move, reader), reader),
-        section(words.say('approvals.byMe'), byMe, (move) => waitingRow(move, reader), reader),
+        section(
+          words.say('approvals.forMe'),
+          forMe,
+          (move, index) => waitingRow(move, reader, index < MOST_FOR_ME),
+          reader,
+        ),
+        section(
+          words.say('approvals.byMe'),
+          byMe,
+          (move, index) => waitingRow(move, reader, index < MOST_ROW_BUTTONS - MOST_FOR_ME),
+          reader,
+        ),
         section(words.say('approvals.decided'), decided, (move) => decidedRow(move, reader), reader),
       ],
     },
@@ -55,7 +64,7 @@ function isDecided(move: MoveCase, { person }: Reader): boolean {
 function section<M extends MoveCase>(
   heading: string,
   moves: readonly M[],
-  rowOf: (move: M) => Row,
+  rowOf: (move: M, index: number) => Row,
   { words }: Reader,
 ): Section {
   const shown = moves.slice(0, MOST_ROWS)
@@ -69,7 +78,8 @@ function section<M extends MoveCase>(
   }
 }
 
-function waitingRow(move: Waiting, { words, nameOf }: Reader): Row {
+function waitingRow(move: Waiting, reader: Reader, withButton: boolean): Row {
+  const { words, nameOf } = reader
   const { by, at } = move.submission
   return {
     title: words.say('work.case', { n: move.number, customer: customerOf(move, 60) }),
@@ -77,6 +87,7 @@ function waitingRow(move: Waiting, { words, nameOf }: Reader): Row {
       plainRow(monthlyText(words, monthlyTotals(move))),
       plainRow(words.say('approvals.askedBy', { who: cleaned(nameOf(by)), when: words.moment(at) })),
     ],
+    buttons: withButton ? [openButton(move, reader)] : [],
   }
 }
 
@@ -86,5 +97,9 @@ const decidedRow = (move: MoveCase, { words, nameOf }: Reader): Row => {
     rejected === undefined
       ? stateName(words, move.state)
       : words.say('review.rejected', { who: cleaned(nameOf(rejected.by)), reason: cleaned(rejected.reason) })
-  return { title: words.say('work.case', { n: move.number, customer: customerOf(move, 60) }), texts: [plainRow(text)] }
+  return {
+    title: words.say('work.case', { n: move.number, customer: customerOf(move, 60) }),
+    texts: [plainRow(text)],
+    buttons: [],
+  }
 }

@@ -37,5 +37,7 @@ export function button<V extends Verb>(reader: Reader, verb: V, data: Omit<Butto
   }
 }
 
+export type OnCase = Pick<ButtonData<'refresh'>, 'caseId' | 'revision'>
+
 /** The part of a button's data that ties it to the case as it was drawn: another revision makes it stale. */
-export const onCase = ({ id, revision }: MoveCase) => ({ caseId: id, revision })
+export const onCase = ({ id, revision }: MoveCase): OnCase => ({ caseId: id, revision })

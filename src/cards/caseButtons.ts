@@ -1,10 +1,11 @@
 import { plannedDayOf } from '../domain/guards.js'
-import type { MoveCase } from '../domain/moveCase.js'
+import { isIn, TERMINAL, type MoveCase } from '../domain/moveCase.js'
 import { isMoving, type MoveLine } from '../domain/moveLine.js'
 import type { CaseVerb, NextSteps } from '../domain/nextSteps.js'
 import { isOpenFailure } from '../domain/settle.js'
+import { unreachable } from '../domain/unreachable.js'
 import { button, onCase, type Button } from './buttons.js'
-import { cleaned } from './plainText.js'
+import { cleaned, cleanedTitle } from './plainText.js'
 import type { Reader } from './reader.js'
 
 /** Buttons of a card below which Teams shows no more. */
@@ -17,7 +18,7 @@ export function caseButtons(move: MoveCase, next: NextSteps, reader: Reader): re
   const { mainVerb, verbs } = next
   const main = mainVerb === undefined ? [] : buttonsFor(mainVerb, move, reader).map(asMain)
   const others = verbs.filter((verb) => verb !== mainVerb).flatMap((verb) => buttonsFor(verb, move, reader))
-  return [...main, ...others].slice(0, MOST_BUTTONS)
+  return [...main, ...others, ...lookAgain(move, reader)].slice(0, MOST_BUTTONS)
 }
 
 const asMain = (one: Button): Button => (one.style === 'default' ? { ...one, style: 'positive' } : one)
@@ -103,8 +104,21 @@ function buttonsFor(verb: CaseVerb, move: MoveCase, reader: Reader): readonly Bu
     case 'reject':
     case 'overrideRegion':
       return []
+    default:
+      return unreachable(verb)
   }
 }
+
+/** Where something happens by itself, or somebody else acts, a person may want to see whether it has. */
+const lookAgain = (move: MoveCase, reader: Reader): readonly Button[] =>
+  isIn(move, TERMINAL)
+    ? []
+    : [
+        button(reader, 'refresh', onCase(move), {
+          title: reader.words.say('button.refresh'),
+          typed: reader.words.say('typed.status', { n: move.number }),
+        }),
+      ]
 
 const dropButton = (move: MoveCase, line: MoveLine, reader: Reader): Button => {
   const { words } = reader
@@ -114,7 +128,7 @@ const dropButton = (move: MoveCase, line: MoveLine, reader: Reader): Button => {
     'dropLine',
     { ...onCase(move), line: line.id },
     {
-      title: words.say('button.dropLine', { line: number, title: cleaned(line.title, 30) }),
+      title: words.say('button.dropLine', { line: number, title: cleanedTitle(line.title, 30) }),
       typed: words.say('typed.dropLine', { line: number, n: move.number }),
       style: 'destructive',
     },

@@ -3,8 +3,9 @@ import { movingDeadlines, type Deadlines } from '../domain/deadlines.js'
 import type { UtcDay } from '../domain/ids.js'
 import type { MoveCase } from '../domain/moveCase.js'
 import { endDateOf, oldSeatsOf, type MoveLine, type OfferChoice } from '../domain/moveLine.js'
+import { unreachable } from '../domain/unreachable.js'
 import { STEPS, type StepName } from './actions.js'
-import { cleaned } from './plainText.js'
+import { cleaned, cleanedTitle } from './plainText.js'
 import type { Reader } from './reader.js'
 import type { Words } from './words.js'
 
@@ -22,17 +23,24 @@ export function subtitleOf({ words }: Reader, move: MoveCase, step?: StepName): 
 }
 
 /** Many lines share the room of a card, so each gets less of it. */
-export const titleRoom = (lines: number): number => (lines > 8 ? 40 : 80)
+export const titleRoom = (lines: number): number => (lines > 10 ? 36 : lines > 4 ? 50 : 80)
 
 export const targetOf = ({ match }: MoveLine): OfferChoice | undefined => ('target' in match ? match.target : undefined)
 
 const seatsOfTitle = (words: Words, seats: number, title: string, most: number): string =>
-  words.say('review.seatsOf', { seats: words.number(seats), title: cleaned(title, most) })
+  words.say('review.seatsOf', { seats: words.number(seats), title: cleanedTitle(title, most) })
 
-/** `25 × Office 365 E1 → 25 × Microsoft 365 Business Basic`. */
+/** `25 × Office 365 E1 → 25 × Microsoft 365 Business Basic`, or the name once where both have the same. */
 export function changeText(words: Words, line: MoveLine, most?: number): string {
   const room = most ?? titleRoom(1)
   const target = targetOf(line)
+  if (target?.title === line.title) {
+    return words.say('review.sameTitle', {
+      title: cleanedTitle(line.title, room),
+      old: words.number(oldSeatsOf(line)),
+      seats: words.say('seats', { n: line.seats }),
+    })
+  }
   return words.say('review.line', {
     old: seatsOfTitle(words, oldSeatsOf(line), line.title, room),
     new: target === undefined ? words.say('review.noTarget') : seatsOfTitle(words, line.seats, target.title, room),
@@ -51,15 +59,19 @@ export function matchText(words: Words, { match }: MoveLine): string {
     case 'EQUIVALENT':
     case 'NO_EQUIVALENT':
       return words.say(`match.${match.level}`)
+    default:
+      return unreachable(match)
   }
 }
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 export const daysLeftText = (words: Words, daysLeft: number): string =>
   daysLeft < 0 ? words.say('daysPast', { n: -daysLeft }) : words.say('daysLeft', { n: daysLeft })
 
 /** The first `most` of some names from outside, and how many more there are. */
 export function listed(words: Words, names: readonly string[], most: number, room = 40): string {
-  const shown = names.slice(0, most).map((name) => cleaned(name, room))
+  const shown = names.slice(0, most).map((name) => cleanedTitle(name, room))
   const rest = names.length - shown.length
   return rest === 0 ? words.list(shown) : `${shown.join(', ')} ${words.say('more', { n: rest })}`
 }

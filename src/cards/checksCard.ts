@@ -3,8 +3,8 @@ import { noUserWithoutLicense, seatsOk, sourceNotBilling } from '../domain/guard
 import type { InState } from '../domain/moveCase.js'
 import { may } from '../domain/roles.js'
 import { button, onCase } from './buttons.js'
-import { customerOf, listed, subtitleOf } from './caseText.js'
-import { cleaned } from './plainText.js'
+import { customerOf, listed, subtitleOf, targetOf } from './caseText.js'
+import { cleaned, cleanedTitle } from './plainText.js'
 import type { Reader } from './reader.js'
 import { cardFrom, optional, type CardMessage } from './render.js'
 import { stateName } from './sentences.js'
@@ -32,7 +32,7 @@ const MOST_POOLS = 8
 /** The three closing checks of X22 as counted now, each with a word, and the button that counts again and completes. */
 export function checksCard(move: Verifying, checks: Checks, reader: Reader, headline?: string): CardMessage {
   const { words } = reader
-  const shown = [...seatChecks(checks, words), usersLeft(checks, words), sourceCheck(move, checks, words)]
+  const shown = [...seatChecks(move, checks, words), usersLeft(checks, words), sourceCheck(move, checks, words)]
   const green = [seatsOk(move, checks), noUserWithoutLicense(checks), sourceNotBilling(move, checks)].every(
     (refusal) => refusal === undefined,
   )
@@ -51,6 +51,7 @@ export function checksCard(move: Verifying, checks: Checks, reader: Reader, head
       title: words.say('checks.title', { customer: customerOf(move) }),
       subtitle: `${subtitleOf(reader, move)} · ${stateName(words, move.state)}`,
       headline,
+      refresh: onCase(move),
       buttons: [...(may('recordFacts', reader.roles) === 'yes' ? [complete] : []), look],
     },
     {
@@ -64,9 +65,9 @@ export function checksCard(move: Verifying, checks: Checks, reader: Reader, head
   )
 }
 
-function seatChecks({ pools }: Checks, words: Words): readonly Check[] {
+function seatChecks(move: Verifying, { pools }: Checks, words: Words): readonly Check[] {
   const rows = pools.slice(0, MOST_POOLS).flatMap(({ sku, enabled, planned, assigned }) => {
-    const name = cleaned(sku, 40)
+    const name = productName(move, sku)
     return [
       check(words, enabled === planned, words.say('checks.seats', { sku: name, enabled, planned })),
       check(
@@ -80,6 +81,12 @@ function seatChecks({ pools }: Checks, words: Words): readonly Check[] {
   if (rest.length === 0) return rows
   const fine = rest.every(({ enabled, planned, assigned }) => enabled === planned && assigned <= enabled)
   return [...rows, check(words, fine, words.say('more', { n: rest.length }))]
+}
+
+/** The product by its title, as people know it; by its SKU where no line has it. */
+function productName(move: Verifying, sku: string): string {
+  const line = move.lines.find((candidate) => (targetOf(candidate)?.sku ?? candidate.sku) === sku)
+  return line === undefined ? cleaned(sku, 40) : cleanedTitle(targetOf(line)?.title ?? line.title, 50)
 }
 
 const usersLeft = ({ leftOnOldSku }: Checks, words: Words): Check =>

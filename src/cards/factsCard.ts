@@ -21,7 +21,7 @@ import {
   todayOf,
   type EndGroup,
 } from './caseText.js'
-import { cleaned } from './plainText.js'
+import { cleaned, cleanedTitle } from './plainText.js'
 import type { Reader } from './reader.js'
 import { regionBlockedCard } from './regionBlockedCard.js'
 import { cardFrom, optional, type CardMessage } from './render.js'
@@ -147,7 +147,7 @@ function groupsText(groups: readonly EndGroup[], words: Words): FactsCardData['g
       ends: words.say('facts.ends', {
         day: words.day(endDate),
         left: daysLeftText(words, deadlines.daysLeft),
-        then: regimeText(words, deadlines.regime, endDate),
+        after: regimeText(words, deadlines.regime, endDate),
       }),
     }
   })
@@ -156,7 +156,7 @@ function groupsText(groups: readonly EndGroup[], words: Words): FactsCardData['g
 const productText = (line: MoveLine, words: Words, room: number): string =>
   words.say('facts.pool', {
     seats: words.say('seats', { n: oldSeatsOf(line) }),
-    title: cleaned(line.title, room),
+    title: cleanedTitle(line.title, room),
     assigned: words.number(line.assigned),
   })
 
@@ -166,7 +166,7 @@ function othersText(move: MoveCase, groups: readonly EndGroup[], words: Words): 
   const rest = moving - Math.min(moving, MOST_PRODUCTS)
   return [
     ...optional(rest === 0 ? undefined : words.say('more', { n: rest })),
-    ...excluded.slice(0, 3).map((line) => ({ text: `${cleaned(line.title, 40)}: ${matchText(words, line)}` })),
+    ...excluded.slice(0, 3).map((line) => ({ text: `${cleanedTitle(line.title, 40)}: ${matchText(words, line)}` })),
     ...optional(
       excluded.length <= 3
         ? undefined

@@ -1,7 +1,8 @@
 import { AdminAccess, Agreement, EndAction, SourceChannel } from '../domain/facts.js'
 import type { HistoryEntry } from '../domain/history.js'
 import { PersonId, UtcDay } from '../domain/ids.js'
-import { cleaned } from './plainText.js'
+import { orderCodeText } from './orderCodes.js'
+import { cleaned, cleanedTitle } from './plainText.js'
 import type { Reader } from './reader.js'
 import type { Words } from './words.js'
 
@@ -23,6 +24,7 @@ function factText(words: Words, name: string, value: string, names: Reader['name
     case 'text':
       return cleaned(value, LONGEST_TEXT)
     case 'product':
+      return cleanedTitle(value, 40)
     case 'soldBy':
       return cleaned(value, 40)
     case 'day': {
@@ -52,7 +54,7 @@ function factText(words: Words, name: string, value: string, names: Reader['name
       return person.success ? cleaned(names(person.data), 40) : undefined
     }
     case 'code':
-      return cleaned(value, 40)
+      return orderCodeText(words, value)
     default:
       return undefined
   }

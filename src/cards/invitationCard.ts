@@ -1,6 +1,7 @@
 import { addDays, dayOf } from '../domain/days.js'
 import type { InState } from '../domain/moveCase.js'
 import type { NextSteps } from '../domain/nextSteps.js'
+import { onCase } from './buttons.js'
 import { caseButtons } from './caseButtons.js'
 import { customerOf, subtitleOf } from './caseText.js'
 import { customerLanguage, invitationText } from './customerText.js'
@@ -24,7 +25,8 @@ const ASK_AGAIN = [3, 7] as const
 
 /**
  * While the customer is awaited: the text to forward, in the customer's language, who has to act, and our own deadline.
- * The link itself never lapses (M5), so nothing here says that it does.
+ * The link itself never lapses (M5), so nothing here says that it does. The text is
+ * made of runs, which no client reads as Markdown: it can be copied exactly, the link above all.
  */
 export function invitationCard(
   move: InState<'INVITED' | 'STALLED'>,
@@ -50,6 +52,7 @@ export function invitationCard(
       title: words.say('status.title', { customer: customerOf(move), state: stateName(words, move.state) }),
       subtitle: subtitleOf(reader, move),
       headline,
+      refresh: onCase(move),
       buttons: caseButtons(move, next, reader),
     },
     {

@@ -1,7 +1,9 @@
 import type { Instant } from '../domain/ids.js'
 import { endDateOf, type MoveLine } from '../domain/moveLine.js'
+import { unreachable } from '../domain/unreachable.js'
 import { inUndoWindow } from '../domain/windows.js'
-import { orderCodeText } from './sentences.js'
+import { capital } from './caseText.js'
+import { orderCodeText } from './orderCodes.js'
 import type { Words } from './words.js'
 
 /** How far one line is, in words, with the colour that goes with them. */
@@ -35,6 +37,8 @@ function orderProgress(words: Words, { order }: MoveLine, now: Instant): LinePro
       return { text: words.say('order.failed', { why: orderCodeText(words, order.code) }), color: 'Attention' }
     case 'needsAttention':
       return { text: words.say('order.needsAttention'), color: 'Attention' }
+    default:
+      return unreachable(order)
   }
 }
 
@@ -42,5 +46,3 @@ const sourceText = (words: Words, line: MoveLine): string =>
   line.sourceEnd.status === 'ended'
     ? words.say('source.ended', { day: words.date(line.sourceEnd.on) })
     : words.say('source.running', { day: words.date(endDateOf(line)) })
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -2,8 +2,8 @@ import type { MoveCase } from '../domain/moveCase.js'
 import { isMoving, oldSeatsOf, type MoveLine } from '../domain/moveLine.js'
 import { unitPriceOf } from './amounts.js'
 import { button, onCase } from './buttons.js'
-import { customerOf, listed, matchText, subtitleOf, targetOf, titleRoom } from './caseText.js'
-import { cleaned } from './plainText.js'
+import { capital, customerOf, listed, matchText, subtitleOf, targetOf, titleRoom } from './caseText.js'
+import { cleanedTitle } from './plainText.js'
 import type { Reader } from './reader.js'
 import { cardFrom, optional, type CardMessage } from './render.js'
 import template from './templates/lines.json' with { type: 'json' }
@@ -33,6 +33,8 @@ const render = cardFrom<LinesData>(template)
 
 /** Inputs on one card; further products keep their number. */
 const MOST_LINES = 20
+/** Errors explained next to their entry. */
+const MOST_ERRORS = 5
 
 /**
  * Step 2: each product, old and new, with its seats to be entered.
@@ -46,7 +48,8 @@ export function linesCard(move: MoveCase, reader: Reader, values: Typed = {}, er
   const excluded = move.lines.filter((line) => !isMoving(line))
   const shown = moving.slice(0, MOST_LINES)
   const at = { ...onCase(move), step: 'lines' } as const
-  const wrong = shown.filter((line) => errors[`seats_${line.id}`] !== undefined).length
+  const wrong = shown.filter((line) => errors[`seats_${line.id}`] !== undefined)
+  const explained = new Set(wrong.slice(0, MOST_ERRORS).map(({ id }) => id))
   return render(
     reader,
     {
@@ -64,12 +67,15 @@ export function linesCard(move: MoveCase, reader: Reader, values: Typed = {}, er
       ],
     },
     {
-      problems: [
-        ...optional(wrong === 0 ? undefined : words.say('lines.problems', { n: wrong })),
-        ...optional(errors['text']),
-      ],
+      problems: [...optional(problemText(wrong, words)), ...optional(errors['text'])],
       hint: words.say('lines.hint'),
-      lines: shown.map((line) => lineData(move, line, reader, { values, errors, room: titleRoom(shown.length) })),
+      lines: shown.map((line) =>
+        lineData(move, line, reader, {
+          values,
+          error: explained.has(line.id) ? errors[`seats_${line.id}`] : undefined,
+          count: moving.length,
+        }),
+      ),
       rest: [
         ...optional(
           moving.length === shown.length ? undefined : words.say('lines.rest', { n: moving.length - shown.length }),
@@ -82,47 +88,41 @@ export function linesCard(move: MoveCase, reader: Reader, values: Typed = {}, er
   )
 }
 
-interface Around {
-  readonly values: Typed
-  readonly errors: Typed
-  /** Characters for a product's name. */
-  readonly room: number
+/** Which entries are wrong, by the numbers of their lines; the first few also say why, next to the entry. */
+function problemText(lines: readonly MoveLine[], words: Words): string | undefined {
+  if (lines.length === 0) return undefined
+  return words.say('lines.problems', { n: lines.length, lines: words.list(lines.map(({ id }) => id.slice(1))) })
 }
 
-function lineData(move: MoveCase, line: MoveLine, { words }: Reader, { values, errors, room }: Around): LineData {
+interface Around {
+  readonly values: Typed
+  readonly error: string | undefined
+  /** Of the moving lines; a single one needs no number. */
+  readonly count: number
+}
+
+function lineData(move: MoveCase, line: MoveLine, { words }: Reader, { values, error, count }: Around): LineData {
   const id = `seats_${line.id}`
-  const typed = values[id]
-  const error = errors[id]
-  const number = Number(typed ?? line.seats)
-  const readable = Number.isSafeInteger(number)
-  const target = targetOf(line)
+  const number = Number(values[id] ?? line.seats)
+  const n = line.id.slice(1)
+  const heading = headingOf(line, words, titleRoom(count))
   return {
-    change: headingOf(line, words, room),
+    change: count === 1 ? heading : words.say('status.line', { n, change: heading }),
     about: aboutText(move, line, words),
-    // a number field cannot show again what is no number, so the sentence does
-    errors:
-      error === undefined
-        ? []
-        : [
-            {
-              text:
-                readable || typed === undefined
-                  ? error
-                  : `${error} ${words.say('lines.youTyped', { typed: cleaned(typed, 40) })}`,
-            },
-          ],
+    errors: optional(error),
     id,
-    label: words.say('lines.seats', { title: cleaned(target?.title ?? line.title, room) }),
-    value: readable ? number : line.seats,
+    label: count === 1 ? words.say('lines.seats') : words.say('lines.seatsOf', { n }),
+    // a number field cannot show again what is no number; the sentence above it names what was typed
+    value: Number.isSafeInteger(number) && number > 0 ? number : line.seats,
     needed: words.say('lines.seatsNeeded'),
   }
 }
 
 /** Old and new by name; once where both have the same. */
 function headingOf(line: MoveLine, words: Words, room: number): string {
-  const old = cleaned(line.title, room)
+  const old = cleanedTitle(line.title, room)
   const target = targetOf(line)
-  const title = target === undefined ? words.say('review.noTarget') : cleaned(target.title, room)
+  const title = target === undefined ? words.say('review.noTarget') : cleanedTitle(target.title, room)
   return title === old ? old : words.say('review.line', { old, new: title })
 }
 
@@ -137,12 +137,10 @@ function aboutText(move: MoveCase, line: MoveLine, words: Words): string {
   return `${today}. ${capital(matchText(words, line))}. ${cost}.`
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
 const excludedText = (lines: readonly MoveLine[], { words }: Reader): string =>
   listed(
     words,
-    lines.map((line) => `${cleaned(line.title, 40)} (${matchText(words, line)})`),
+    lines.map((line) => `${cleanedTitle(line.title, 40)} (${matchText(words, line)})`),
     5,
     120,
   )

@@ -1,8 +1,7 @@
 import type { MoveCase } from '../domain/moveCase.js'
 import { button, onCase, type Button } from './buttons.js'
-import { cleaned } from './plainText.js'
 import type { Reader } from './reader.js'
-import { cardFrom } from './render.js'
+import { cardFrom, type CardMessage, type Frame } from './render.js'
 import template from './templates/list.json' with { type: 'json' }
 
 /** The look that cards which list things share: sections of rows, each row a title and what is to be said of it. */
@@ -15,6 +14,8 @@ export interface RowText {
 export interface Row {
   readonly title: string
   readonly texts: readonly RowText[]
+  /** What can be done with it: none or one. */
+  readonly buttons: readonly Button[]
 }
 
 export interface Section {
@@ -29,7 +30,17 @@ export interface ListData {
   readonly sections: readonly Section[]
 }
 
-export const renderList = cardFrom<ListData>(template)
+const render = cardFrom<ListData>(template)
+
+/** Teams shows six buttons, wherever they stand; further rows are opened by typing. */
+export const MOST_ROW_BUTTONS = 6
+
+export const renderList = (reader: Reader, around: Frame, data: ListData): CardMessage =>
+  render(
+    reader,
+    { ...around, inline: data.sections.flatMap(({ rows }) => rows.flatMap(({ buttons }) => buttons)) },
+    data,
+  )
 
 export const plainRow = (text: string): RowText => ({ text, color: 'Default' })
 
@@ -40,7 +51,7 @@ export const openButton = (move: MoveCase, reader: Reader): Button =>
     'show',
     { ...onCase(move), view: 'status' },
     {
-      title: reader.words.say('button.open', { n: move.number, customer: cleaned(move.customer.name, 30) }),
+      title: reader.words.say('button.open', { n: move.number }),
       typed: reader.words.say('typed.status', { n: move.number }),
     },
   )

@@ -1,15 +1,13 @@
 import type { MoveCase } from '../domain/moveCase.js'
 import { nextSteps } from '../domain/nextSteps.js'
-import { colourOf, customerOf, endGroups, pressing, todayOf } from './caseText.js'
-import { openButton, plainRow, renderList, type Row } from './listCard.js'
+import { capital, colourOf, customerOf, endGroups, pressing, todayOf } from './caseText.js'
+import { MOST_ROW_BUTTONS, openButton, plainRow, renderList, type Row } from './listCard.js'
 import { cleaned } from './plainText.js'
 import type { Reader } from './reader.js'
 import { optional, type CardMessage } from './render.js'
 import { awaitedText, stateName, timeStatusText } from './sentences.js'
 
 const MOST_ROWS = 10
-/** Teams shows six buttons. */
-const MOST_BUTTONS = 6
 
 /** Open cases by their next deadline, the most pressing first; also asked with when several cases fit what was typed. */
 export function myWorkCard(cases: readonly MoveCase[], reader: Reader): CardMessage {
@@ -20,14 +18,14 @@ export function myWorkCard(cases: readonly MoveCase[], reader: Reader): CardMess
     reader,
     {
       title: words.say('work.title', { n: cases.length }),
-      buttons: shown.slice(0, MOST_BUTTONS).map((move) => openButton(move, reader)),
+      buttons: [],
     },
     {
       intro: optional(cases.length === 0 ? words.say('work.none') : undefined),
       sections: [
         {
           heading: [],
-          rows: shown.map((move) => rowOf(move, reader)),
+          rows: shown.map((move, index) => rowOf(move, reader, index < MOST_ROW_BUTTONS)),
           rest: optional(
             sorted.length === shown.length ? undefined : words.say('more', { n: sorted.length - shown.length }),
           ),
@@ -37,12 +35,12 @@ export function myWorkCard(cases: readonly MoveCase[], reader: Reader): CardMess
   )
 }
 
-function rowOf(move: MoveCase, reader: Reader): Row {
+function rowOf(move: MoveCase, reader: Reader, withButton: boolean): Row {
   const { words, person, roles, now } = reader
   const { awaited } = nextSteps(move, { kind: 'person', id: person, roles }, now)
   const first = pressing(endGroups(move, todayOf(reader)))
   const state = words.say('work.state', {
-    state: stateName(words, move.state),
+    state: capital(stateName(words, move.state)),
     awaited: awaitedText(words, awaited, cleaned(reader.nameOf(move.owner))),
   })
   return {
@@ -53,14 +51,15 @@ function rowOf(move: MoveCase, reader: Reader): Row {
         ? []
         : [
             {
-              text: words.say('work.deadline', {
-                day: words.dayInText(first.deadlines.lastSafe),
+              text: words.say('status.deadline', {
+                day: words.day(first.deadlines.lastSafe),
                 time: timeStatusText(words, first.deadlines.timeStatus),
               }),
               color: colourOf(first.deadlines.timeStatus),
             },
           ]),
     ],
+    buttons: withButton ? [openButton(move, reader)] : [],
   }
 }
 

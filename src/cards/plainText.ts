@@ -20,7 +20,12 @@ const END_OF_ISOLATE = '\u2069'
  * One line without invisible characters, at most `most` characters long, for a name, a title or a choice. Text in a
  * right-to-left script is closed off, so that it does not pull the words and numbers around it along.
  */
-export function cleaned(text: string, most: number = SHOWN): string {
+export const cleaned = (text: string, most: number = SHOWN): string => cleanLine(text, most, shortened)
+
+/** The same for a product, whose end tells it from its twins (`… E5 (no Teams)`): shortened in the middle. */
+export const cleanedTitle = (text: string, most: number = SHOWN): string => cleanLine(text, most, shortenedInside)
+
+function cleanLine(text: string, most: number, shorten: typeof shortened): string {
   // what lies far behind the limit is cut first: nobody pays for 100 kB of name
   const line = text
     .slice(0, most * 8)
@@ -28,20 +33,30 @@ export function cleaned(text: string, most: number = SHOWN): string {
     .replace(UNSEEN, '')
     .replace(PILED_MARKS, '$1')
     .trim()
-  const shown = shortened(line, most)
+  const shown = shorten(line, most)
   if (shown === '') return '–'
   return RIGHT_TO_LEFT.test(shown) ? ISOLATE + shown + END_OF_ISOLATE : shown
 }
 
 /** The text, or as much of it as `most` characters hold, ending in an ellipsis. Never cuts a character in two. */
 export function shortened(text: string, most: number): string {
-  const characters = [...text]
+  const characters = Array.from(text)
   return characters.length > most
     ? `${characters
         .slice(0, most - 1)
         .join('')
         .trimEnd()}…`
     : text
+}
+
+function shortenedInside(text: string, most: number): string {
+  const characters = Array.from(text)
+  if (characters.length <= most) return text
+  const end = Math.floor(most / 3)
+  return `${characters
+    .slice(0, most - 1 - end)
+    .join('')
+    .trimEnd()}…${characters.slice(-end).join('').trimStart()}`
 }
 
 /**

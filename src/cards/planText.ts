@@ -4,7 +4,7 @@ import type { MoveCase } from '../domain/moveCase.js'
 import { endDateOf, isMoving } from '../domain/moveLine.js'
 import { moneyText, monthlyTotals, overlapTotals, type Totals } from './amounts.js'
 import { endGroups, pressing, todayOf } from './caseText.js'
-import { cleaned } from './plainText.js'
+import { cleanedTitle } from './plainText.js'
 import type { Reader } from './reader.js'
 import { timeStatusText } from './sentences.js'
 import type { Words } from './words.js'
@@ -20,8 +20,9 @@ export function monthlyText(words: Words, { amounts, unpriced }: Totals): string
 
 /** What is paid twice, in days and money. */
 export function overlapText(words: Words, move: MoveCase): string {
+  if (plannedDayOf(move) === undefined) return words.say('review.overlapOpen')
   const { amounts, unpriced, days } = overlapTotals(move)
-  if (unpriced > 0 && plannedDayOf(move) !== undefined) return words.say('review.overlapUnpriced')
+  if (unpriced > 0) return words.say('review.overlapUnpriced')
   if (days === 0) return words.say('dates.noOverlap')
   return words.say('review.overlap', { days: words.say('days', { n: days }), money: moneyText(words, amounts) })
 }
@@ -57,7 +58,7 @@ export function riskTexts(move: MoveCase, reader: Reader): readonly string[] {
     ...(late ? [words.say('risk.late', { day: words.dayInText(first.deadlines.lastSafe) })] : []),
     ...short
       .slice(0, 2)
-      .map((line) => words.say('risk.shortfall', { n: shortfallOf(line), title: cleaned(line.title, 40) })),
+      .map((line) => words.say('risk.shortfall', { n: shortfallOf(line), title: cleanedTitle(line.title, 40) })),
     ...renewalRisk(move, reader),
     words.say('risk.commitment'),
   ]

@@ -14,6 +14,11 @@ export interface ReaderFacts {
   readonly practice: boolean
   /** The name to show for a person, as they wrote it: it is cleaned where it is shown. */
   readonly nameOf: (id: PersonId | 'system') => string
+  /**
+   * Teams' own ids (`29:…`) of those whose client is to ask for a newer card when it shows an old one; at most sixty,
+   * and none where they are not known.
+   */
+  readonly refreshFor?: readonly string[]
   /** A new one-time key for one button. */
   readonly newKey: () => string
 }

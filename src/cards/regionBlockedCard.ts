@@ -40,6 +40,7 @@ export function regionBlockedCard(move: InState<'REGION_BLOCKED'>, reader: Reade
       title: words.say('blocked.title', { customer: customerOf(move) }),
       subtitle: subtitleOf(reader, move),
       headline,
+      refresh: onCase(move),
       buttons: [...(may('editCase', reader.roles) === 'yes' ? [stop] : []), ...(mayOverride ? [override] : [])],
     },
     {
@@ -48,8 +49,8 @@ export function regionBlockedCard(move: InState<'REGION_BLOCKED'>, reader: Reade
           ? words.say('blocked.unknown', { country })
           : words.say('blocked.mismatch', { ours, theirs }),
       facts: [
-        { title: words.say('blocked.ours'), value: `${words.country(move.partner.country)}: ${ours}` },
-        { title: words.say('blocked.theirs'), value: `${country}: ${theirs}` },
+        { title: words.say('blocked.ours'), value: place(words.country(move.partner.country), ours) },
+        { title: words.say('blocked.theirs'), value: place(country, theirs) },
         { title: words.say('blocked.list'), value: words.say('blocked.source', { date: words.date(listDate) }) },
       ],
       canTitle: words.say('blocked.can'),
@@ -72,3 +73,6 @@ export function regionBlockedCard(move: InState<'REGION_BLOCKED'>, reader: Reade
     },
   )
 }
+
+/** A country and its region, which may be one and the same. */
+const place = (country: string, region: string): string => (country === region ? country : `${country}, ${region}`)

@@ -1,5 +1,5 @@
 import { GlobalSettings, Template } from 'adaptivecards-templating'
-import type { Button } from './buttons.js'
+import type { Button, OnCase } from './buttons.js'
 import { escaped } from './plainText.js'
 import type { Reader } from './reader.js'
 import frame from './templates/frame.json' with { type: 'json' }
@@ -20,6 +20,8 @@ export interface Frame {
   readonly headline?: string | undefined
   /** Below the content, the main one first. */
   readonly buttons: readonly Button[]
+  /** The case whose card goes out of date when the case changes: see {@link Reader.refreshFor}. */
+  readonly refresh?: OnCase | undefined
   /** Buttons that the content itself places. */
   readonly inline?: readonly Button[] | undefined
 }
@@ -58,13 +60,25 @@ export function cardFrom<Data extends object>(content: { readonly body: readonly
       },
     })
     const text = twinOf(bound, [...buttons, ...inline], reader.words)
-    return { card: { ...(withoutMarkdown(bound) as object), fallbackText: escaped(text) }, text }
+    const card = {
+      ...(withoutMarkdown(bound) as object),
+      ...refreshOf(reader, around.refresh),
+      fallbackText: escaped(text),
+    }
+    return { card, text }
   }
 }
 
 /** A part that a template repeats for each element: once, or not at all. */
 export const optional = (text: string | undefined): readonly { readonly text: string }[] =>
   text === undefined || text === '' ? [] : [{ text }]
+
+/** What makes a client ask for the card as it would be now. */
+function refreshOf({ refreshFor = [], newKey }: Reader, refresh: OnCase | undefined): object {
+  if (refresh === undefined || refreshFor.length === 0) return {}
+  const data = { ...refresh, verb: 'refresh', key: newKey() }
+  return { refresh: { action: { type: 'Action.Execute', verb: 'refresh', data }, userIds: refreshFor } }
+}
 
 function bind(template: Template, data: object): unknown {
   unbound = []

@@ -11,7 +11,8 @@ import type { NoticeType } from '../domain/notices.js'
 import type { Role } from '../domain/roles.js'
 import { unreachable } from '../domain/unreachable.js'
 import { historyDetail } from './historyDetail.js'
-import { cleaned } from './plainText.js'
+import { orderCodeText } from './orderCodes.js'
+import { cleaned, cleanedTitle } from './plainText.js'
 import type { Reader } from './reader.js'
 import type { Words } from './words.js'
 
@@ -40,32 +41,6 @@ export function awaitedText(words: Words, awaited: Awaited, owner: string): stri
 
 export const roleNames = (words: Words, roles: readonly Role[]): string =>
   roles.length === 0 ? words.say('role.none') : words.either(roles.map((role) => words.say(`role.${role}`)))
-
-/** Partner Center's reason for refusing an order, as far as people can act on it (domain F12). */
-const ORDER_CODES = {
-  '20002': 'noRelationship',
-  '13605': 'noAgreement',
-  '2030': 'region',
-  '800070': 'region',
-  '2002': 'quantity',
-  '900275': 'quantity',
-  '800088': 'seatLimit',
-  '800089': 'customerLimit',
-  '27006': 'customerLimit',
-  '900121': 'credit',
-  '900123': 'partnerAgreement',
-  '900124': 'partnerAgreement',
-  '900309': 'assignment',
-  '900316': 'assignment',
-  '409': 'renewing',
-} as const
-
-const isOrderCode = (code: string): code is keyof typeof ORDER_CODES => Object.hasOwn(ORDER_CODES, code)
-
-export const orderCodeText = (words: Words, code: string): string =>
-  isOrderCode(code)
-    ? words.say(`orderCode.${ORDER_CODES[code]}`)
-    : words.say('orderCode.other', { code: cleaned(code, 40) })
 
 /** One entry of the history in one line. */
 export function historyLine(words: Words, entry: HistoryEntry, names: Reader['nameOf']): string {
@@ -152,7 +127,7 @@ export function explain(words: Words, refusal: Refusal): string {
     case 'trialOnTransfer':
     case 'lineActive':
     case 'sourceStillBilling':
-      return words.say(`refusal.${refusal.code}`, { title: cleaned(refusal.title) })
+      return words.say(`refusal.${refusal.code}`, { title: cleanedTitle(refusal.title) })
     case 'notNow':
       return words.say('refusal.notNow', {
         change: words.say(`change.${refusal.change}`),
@@ -177,18 +152,18 @@ export function explain(words: Words, refusal: Refusal): string {
     case 'unknownLine':
       return words.say('refusal.unknownLine', { line: cleaned(refusal.line, 20) })
     case 'notConfirmed':
-      return words.say(`refusal.notConfirmed.${refusal.level}`, { title: cleaned(refusal.title) })
+      return words.say(`refusal.notConfirmed.${refusal.level}`, { title: cleanedTitle(refusal.title) })
     case 'seatShortfall': {
       const { shortfall, assigned, seats } = refusal
-      return words.say('refusal.seatShortfall', { title: cleaned(refusal.title), shortfall, assigned, seats })
+      return words.say('refusal.seatShortfall', { title: cleanedTitle(refusal.title), shortfall, assigned, seats })
     }
     case 'seatLimit':
-      return words.say('refusal.seatLimit', { title: cleaned(refusal.title), limit: refusal.limit })
+      return words.say('refusal.seatLimit', { title: cleanedTitle(refusal.title), limit: refusal.limit })
     case 'capacity':
       return words.say('refusal.capacity', { total: refusal.total, limit: refusal.limit })
     case 'noRenewalStopper':
       return words.say('refusal.noRenewalStopper', {
-        title: cleaned(refusal.title),
+        title: cleanedTitle(refusal.title),
         stopBy: words.dayInText(refusal.stopBy),
       })
     case 'startInPast':
@@ -205,7 +180,7 @@ export function explain(words: Words, refusal: Refusal): string {
       return words.say('refusal.endBeforeStart', { day: words.dayInText(refusal.day) })
     case 'pathNotForChannel':
       return words.say('refusal.pathNotForChannel', {
-        title: cleaned(refusal.title),
+        title: cleanedTitle(refusal.title),
         path: words.say(`path.${refusal.path}`),
         channel: words.say(`channel.${refusal.channel}`),
       })
@@ -221,17 +196,17 @@ export function explain(words: Words, refusal: Refusal): string {
       })
     case 'priceChanged':
       return words.say('refusal.priceChanged', {
-        title: cleaned(refusal.title),
+        title: cleanedTitle(refusal.title),
         was: priceText(words, refusal.was),
         now: priceText(words, refusal.now),
       })
     case 'undoWindowClosed':
       return words.say('refusal.undoWindowClosed', {
-        title: cleaned(refusal.title),
+        title: cleanedTitle(refusal.title),
         closedAt: words.exactly(refusal.closedAt),
       })
     case 'notEndedYet':
-      return words.say('refusal.notEndedYet', { title: cleaned(refusal.title), day: words.dayInText(refusal.day) })
+      return words.say('refusal.notEndedYet', { title: cleanedTitle(refusal.title), day: words.dayInText(refusal.day) })
     case 'seatsNotThere':
       return words.say('refusal.seatsNotThere', {
         sku: cleaned(refusal.sku),

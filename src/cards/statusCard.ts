@@ -3,8 +3,10 @@ import type { HistoryEntry } from '../domain/history.js'
 import { isIn, TERMINAL, type MoveCase } from '../domain/moveCase.js'
 import type { MoveLine } from '../domain/moveLine.js'
 import type { NextSteps } from '../domain/nextSteps.js'
+import { onCase } from './buttons.js'
 import { caseButtons } from './caseButtons.js'
 import {
+  capital,
   changeText,
   colourOf,
   customerOf,
@@ -39,6 +41,7 @@ interface StatusData {
   readonly warnings: readonly Text[]
   readonly lines: readonly { readonly change: string; readonly progress: string; readonly color: string }[]
   readonly rest: readonly Text[]
+  readonly notes: readonly Text[]
   readonly historyTitle: string
   readonly history: readonly Text[]
 }
@@ -71,13 +74,15 @@ export function statusCard(
       title: words.say('status.title', { customer: customerOf(move), state: stateName(words, move.state) }),
       subtitle: subtitleOf(reader, move),
       headline,
+      refresh: onCase(move),
       buttons: caseButtons(move, next, reader),
     },
     {
       facts: factsOf(move, next, reader),
       deadlines: deadlineOf(move, reader),
       warnings: warningsOf(move, reader).map((text) => ({ text })),
-      lines: shown.map((line) => lineData(line, titleRoom(lines.length), reader)),
+      lines: shown.map((line) => lineData(line, lines.length, reader)),
+      notes: optional(next.verbs.includes('undo') ? words.say('status.undoNote') : undefined),
       rest: optional(shown.length === lines.length ? undefined : words.say('more', { n: lines.length - shown.length })),
       historyTitle: words.say('label.history'),
       history:
@@ -95,7 +100,6 @@ function factsOf(move: MoveCase, next: NextSteps, reader: Reader): readonly Fact
   const first = pressing(endGroups(move, todayOf(reader)))
   const open = !isIn(move, TERMINAL) && move.state !== 'DECLINED'
   return [
-    { title: words.say('label.state'), value: stateName(words, move.state) },
     ...(open
       ? [{ title: words.say('label.awaited'), value: awaitedText(words, next.awaited, cleaned(nameOf(move.owner))) }]
       : []),
@@ -126,7 +130,7 @@ function factsOf(move: MoveCase, next: NextSteps, reader: Reader): readonly Fact
             value: words.say('status.lastPaid', {
               day: words.day(first.endDate),
               left: daysLeftText(words, first.deadlines.daysLeft),
-              then: regimeText(words, first.deadlines.regime, first.endDate),
+              after: regimeText(words, first.deadlines.regime, first.endDate),
             }),
           },
         ]),
@@ -168,18 +172,16 @@ function warningsOf(move: MoveCase, { words, nameOf }: Reader): readonly string[
     ...(open && move.relationship === 'REMOVED' ? [words.say('status.relationshipRemoved')] : []),
     ...(accepted && !agreed ? [words.say('status.agreementMissing')] : []),
     ...(move.state === 'VERIFYING' && move.gap ? [words.say('status.gap')] : []),
-    ...(isIn(move, ['OVERLAP', 'PARTIALLY_PROVISIONED']) && move.lines.some(({ order }) => order.status === 'active')
-      ? [words.say('status.undoNote')]
-      : []),
   ]
 }
 
-function lineData(line: MoveLine, room: number, { words, now }: Reader): StatusData['lines'][number] {
-  const { text, color } =
-    line.match.level === 'EXCLUDED'
-      ? ({ text: matchText(words, line), color: 'Default' } as const)
-      : lineProgress(words, line, now)
-  return { change: changeText(words, line, room), progress: text, color }
+/** The number of a line is how people name it (`drop line 2 #12`); a single line needs none. */
+function lineData(line: MoveLine, count: number, { words, now }: Reader): StatusData['lines'][number] {
+  const excluded = { text: `${capital(matchText(words, line))}.`, color: 'Default' } as const
+  const { text, color } = line.match.level === 'EXCLUDED' ? excluded : lineProgress(words, line, now)
+  const change = changeText(words, line, titleRoom(count))
+  const numbered = count === 1 ? change : words.say('status.line', { n: line.id.slice(1), change })
+  return { change: numbered, progress: text, color }
 }
 
 /** Lines a person has to look at come first: they must never be among those left out. */

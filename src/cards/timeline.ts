@@ -53,7 +53,8 @@ export function timelineOf(words: Words, endDate: UtcDay | undefined, start: Utc
   ]
 }
 
-const rangeText = (words: Words, from: UtcDay, to: UtcDay): string =>
-  from === to
-    ? words.dayMonth(from)
-    : words.say('dates.between', { from: words.dayMonth(from), to: words.dayMonth(to) })
+const rangeText = (words: Words, from: UtcDay, to: UtcDay): string => {
+  if (from === to) return words.dayMonth(from)
+  const first = from.slice(0, 7) === to.slice(0, 7) ? String(Number(from.slice(8))) : words.dayMonth(from)
+  return words.say('dates.between', { from: first, to: words.dayMonth(to) })
+}

@@ -3,10 +3,11 @@ import type { Words } from './words.js'
 
 /** What is read of an element of a card; everything else is only its look. */
 interface Element {
-  readonly type?: string
+  readonly type: string
   readonly text?: string
   readonly items?: readonly Element[]
   readonly columns?: readonly Element[]
+  readonly inlines?: readonly { readonly text: string }[]
   readonly facts?: readonly { readonly title: string; readonly value: string }[]
   readonly actions?: readonly Element[] | null
   readonly label?: string
@@ -29,6 +30,8 @@ export function twinOf(card: unknown, buttons: readonly Button[], words: Words):
     switch (element.type) {
       case 'TextBlock':
         return [element.text ?? '']
+      case 'RichTextBlock':
+        return [(element.inlines ?? []).map(({ text }) => text).join('')]
       case 'FactSet':
         return (element.facts ?? []).map(({ title, value }) => `${title}: ${value}`)
       case 'ColumnSet':

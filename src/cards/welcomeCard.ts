@@ -1,5 +1,5 @@
 import { may } from '../domain/roles.js'
-import { button } from './buttons.js'
+import { button, type Button } from './buttons.js'
 import { renderList } from './listCard.js'
 import type { Reader } from './reader.js'
 import { optional, type CardMessage } from './render.js'
@@ -11,33 +11,11 @@ export function welcomeCard(reader: Reader): CardMessage {
   const moves = may('editCase', roles) === 'yes'
   const approves = may('approve', roles) === 'yes'
   const reads = may('readCase', roles) === 'yes'
-  const other = words.language === 'en' ? 'pl' : 'en'
   return renderList(
     reader,
     {
       title: words.say('welcome.title'),
-      buttons: [
-        ...(moves
-          ? [button(reader, 'myWork', {}, { title: words.say('button.myWork'), typed: words.say('typed.myWork') })]
-          : []),
-        ...(approves
-          ? [
-              button(
-                reader,
-                'approvals',
-                {},
-                { title: words.say('button.approvals'), typed: words.say('typed.approvals') },
-              ),
-            ]
-          : []),
-        button(reader, 'help', {}, { title: words.say('button.help'), typed: words.say('typed.help') }),
-        button(
-          reader,
-          'language',
-          { to: other },
-          { title: words.say(`button.language.${other}`), typed: words.say('typed.language', { to: other }) },
-        ),
-      ],
+      buttons: reads ? buttonsOf(reader) : [],
     },
     {
       intro: [
@@ -51,4 +29,23 @@ export function welcomeCard(reader: Reader): CardMessage {
       sections: [],
     },
   )
+}
+
+function buttonsOf(reader: Reader): readonly Button[] {
+  const { words, roles } = reader
+  const other = words.language === 'en' ? 'pl' : 'en'
+  const work = button(reader, 'myWork', {}, { title: words.say('button.myWork'), typed: words.say('typed.myWork') })
+  const approvals = button(
+    reader,
+    'approvals',
+    {},
+    { title: words.say('button.approvals'), typed: words.say('typed.approvals') },
+  )
+  const language = { title: words.say(`button.language.${other}`), typed: words.say('typed.language', { to: other }) }
+  return [
+    ...(may('editCase', roles) === 'yes' ? [work] : []),
+    ...(may('approve', roles) === 'yes' ? [approvals] : []),
+    button(reader, 'help', {}, { title: words.say('button.help'), typed: words.say('typed.help') }),
+    button(reader, 'language', { to: other }, language),
+  ]
 }

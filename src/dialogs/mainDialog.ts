@@ -155,7 +155,10 @@ export class MainDialog extends ComponentDialog {
       default:
     }
     const move = await this.desk.moves.get(action.caseId)
-    if (move === undefined) return this.say(dc, turnOf(context).reader.words.say('dialog.caseGone'))
+    if (move === undefined) {
+      await tell(context, turnOf(context).reader.words.say('dialog.caseGone'))
+      return Dialog.EndOfTurn
+    }
     const from: FromCard = { press: { key: action.key, verb: action.verb }, revision: action.revision }
     switch (action.verb) {
       case 'next':

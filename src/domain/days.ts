@@ -1,39 +1,49 @@
-import { Temporal } from 'temporal-polyfill'
-import { Instant, UtcDay } from './ids.js'
+import type { Instant, UtcDay } from './ids.js'
 
 /**
- * Calendar arithmetic on UTC days. A day is never milliseconds divided by 86,400,000 of a local time (domain 4.1), so
- * summer time, leap days and year ends cannot move a deadline.
+ * Calendar arithmetic on UTC days. A day is counted as a whole number since 1970-01-01 UTC, never as milliseconds of a
+ * local time (domain 4.1), so summer time, leap days and year ends cannot move a deadline. What is computed from a valid
+ * day is one again and is not parsed a second time: these functions run many times for every card.
  */
 
-const plain = (day: UtcDay) => Temporal.PlainDate.from(day)
-const utcDay = (date: Temporal.PlainDate): UtcDay => UtcDay.parse(date.toString())
+const DAY_MS = 86_400_000
+
+const numberOf = (day: UtcDay): number => Date.UTC(yearOf(day), monthOf(day) - 1, dateOf(day)) / DAY_MS
+const dayAt = (number: number): UtcDay => new Date(number * DAY_MS).toISOString().slice(0, 10) as UtcDay
+const yearOf = (day: UtcDay) => Number(day.slice(0, 4))
+const monthOf = (day: UtcDay) => Number(day.slice(5, 7))
+const dateOf = (day: UtcDay) => Number(day.slice(8, 10))
 
 /** The UTC day a moment lies in. */
-export const dayOf = (instant: Instant): UtcDay => UtcDay.parse(instant.slice(0, 10))
+export const dayOf = (instant: Instant): UtcDay => instant.slice(0, 10) as UtcDay
 
 /** The first moment of a UTC day. */
-export const startOf = (day: UtcDay): Instant => Instant.parse(`${day}T00:00:00.000Z`)
+export const startOf = (day: UtcDay): Instant => `${day}T00:00:00.000Z` as Instant
 
 /** The day `days` calendar days later; earlier when negative. */
-export const addDays = (day: UtcDay, days: number): UtcDay => utcDay(plain(day).add({ days }))
+export const addDays = (day: UtcDay, days: number): UtcDay => dayAt(numberOf(day) + days)
 
 /** Whole calendar days from one UTC day to another; negative when `to` lies before `from`. */
-export const daysFrom = (from: UtcDay, to: UtcDay): number => plain(from).until(plain(to), { largestUnit: 'day' }).days
+export const daysFrom = (from: UtcDay, to: UtcDay): number => numberOf(to) - numberOf(from)
 
 /** The day `months` calendar months later; a day that the month lacks becomes its last day. */
-export const addMonths = (day: UtcDay, months: number): UtcDay => utcDay(plain(day).add({ months }))
+export function addMonths(day: UtcDay, months: number): UtcDay {
+  const first = new Date(Date.UTC(yearOf(day), monthOf(day) - 1 + months, 1)).toISOString().slice(0, 10) as UtcDay
+  return addDays(first, Math.min(dateOf(day), daysInMonthOf(first)) - 1)
+}
 
 /** Days in the calendar month a day lies in: 28 to 31. */
-export const daysInMonthOf = (day: UtcDay): number => plain(day).daysInMonth
+export const daysInMonthOf = (day: UtcDay): number => new Date(Date.UTC(yearOf(day), monthOf(day), 0)).getUTCDate()
 
 /** A moment `hours` later; earlier when negative. */
 export const addHours = (instant: Instant, hours: number): Instant =>
-  Instant.parse(new Date(Date.parse(instant) + hours * 3_600_000).toISOString())
+  new Date(Date.parse(instant) + hours * 3_600_000).toISOString() as Instant
 
 /** Whether a day counts as worked: neither Saturday nor Sunday nor on the list of holidays. */
-export const isBusinessDay = (day: UtcDay, holidays: ReadonlySet<string>): boolean =>
-  plain(day).dayOfWeek < 6 && !holidays.has(day)
+export function isBusinessDay(day: UtcDay, holidays: ReadonlySet<string>): boolean {
+  const weekday = (((numberOf(day) + 4) % 7) + 7) % 7 // 1970-01-01 was a Thursday; 0 is Sunday
+  return weekday !== 0 && weekday !== 6 && !holidays.has(day)
+}
 
 /** Steps back from `day`, which is never counted itself, until `count` business days are counted (domain 4.3). */
 export function minusBusinessDays(day: UtcDay, count: number, holidays: ReadonlySet<string>): UtcDay {

@@ -56,9 +56,10 @@ export const heldCount = (subscriptions: readonly SourceSubscription[]): number 
 
 interface Product {
   readonly sku: SkuPartNumber
+  /** All subscriptions of it that are not gone for good, ours included. */
+  readonly all: readonly SourceSubscription[]
+  /** Those a line is made of: not ours, and no trials where some are paid. */
   readonly sources: readonly SourceSubscription[]
-  readonly assigned: number
-  readonly staying: number | undefined
 }
 
 function productsOf(subscriptions: readonly SourceSubscription[]): Map<SkuPartNumber, Product> {
@@ -68,31 +69,47 @@ function productsOf(subscriptions: readonly SourceSubscription[]): Map<SkuPartNu
     const all = subscriptions.filter((one) => one.sku === sku && one.status !== 'DELETED')
     const others = all.filter(({ ours }) => !ours)
     const paid = others.filter(({ isTrial }) => !isTrial)
-    const staying = seatsOf(all.filter(({ ours }) => ours))
-    products.set(sku, {
-      sku,
-      sources: (paid.length > 0 ? paid : others).map(compact),
-      assigned: all.reduce((sum, { assigned }) => sum + assigned, 0),
-      staying: staying === 0 ? undefined : staying,
-    })
+    products.set(sku, { sku, all, sources: (paid.length > 0 ? paid : others).map(compact) })
   }
   return products
 }
 
 const seatsOf = (sources: readonly SourceSubscription[]): number => sources.reduce((sum, { seats }) => sum + seats, 0)
 
+/**
+ * One that was cancelled before anybody watched it, beside others of the same product, was given up on purpose: nothing
+ * has to replace it, and its end says nothing about the others.
+ */
+function wantedOf(
+  sources: readonly SourceSubscription[],
+  watched: readonly SourceSubscription[],
+): SourceSubscription[] {
+  const wanted = sources.filter(({ id, status }) => status !== 'CANCELED' || watched.some((source) => source.id === id))
+  return wanted.length > 0 ? wanted : [...sources]
+}
+
+/** Licences assigned in the tenant whoever sold them, and seats that we sell and that stay. Who was given up counts no more. */
+function countsOf({ all }: Product, sources: readonly SourceSubscription[]): Pick<MoveLine, 'assigned' | 'staying'> {
+  const counted = all.filter(({ id, status }) => status !== 'CANCELED' || sources.some((source) => source.id === id))
+  const staying = seatsOf(all.filter(({ ours }) => ours))
+  return {
+    assigned: counted.reduce((sum, { assigned }) => sum + assigned, 0),
+    staying: staying === 0 ? undefined : staying,
+  }
+}
+
 /** A line is to have at least one seat, also where all of the old ones are gone. */
 const wanted = (total: number): number => Math.max(1, total)
 
 function newLine(id: LineId, product: Product, input: LinesInput): MoveLine {
-  const { sku, sources, assigned, staying } = product
+  const { sku } = product
+  const sources = wantedOf(product.sources, [])
   return compact<MoveLine>({
     id,
     sku,
     title: sources[0]?.title ?? sku,
     sources: [...sources],
-    assigned,
-    staying,
+    ...countsOf(product, sources),
     match: matchOf(sources, input),
     seats: wanted(seatsOf(sources)),
     endEvidence: compact(input.evidence),
@@ -101,15 +118,14 @@ function newLine(id: LineId, product: Product, input: LinesInput): MoveLine {
   })
 }
 
-function refreshedLine(line: MoveLine, { sources: read, assigned, staying }: Product, input: LinesInput): MoveLine {
-  const sources = read.map((fresh) => mergedSource(line, fresh, input.evidence))
+function refreshedLine(line: MoveLine, product: Product, input: LinesInput): MoveLine {
+  const sources = wantedOf(product.sources, line.sources).map((fresh) => mergedSource(line, fresh, input.evidence))
   const followed = line.seats === wanted(oldSeatsOf(line)) ? wanted(seatsOf(sources)) : line.seats
   const { seatOverride, ...rest } = line
   return compact<MoveLine>({
     ...rest,
     sources,
-    assigned,
-    staying,
+    ...countsOf(product, sources),
     match: isOpen(line.match, sources) ? matchOf(sources, input) : line.match,
     seats: followed,
     // the override was given for another number of seats

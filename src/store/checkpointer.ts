@@ -4,7 +4,7 @@ import type { Damage } from './damage.js'
 import { codeOf, type FileSystem } from './fileSystem.js'
 import type { Journal } from './journal.js'
 import type { Layout } from './layout.js'
-import { writeManifest, type Manifest } from './manifest.js'
+import { writeManifest } from './manifest.js'
 import type { Position } from './replay.js'
 import { shardFile } from './shardFile.js'
 import { shardsOf, type Shard, type Tables } from './table.js'
@@ -75,16 +75,13 @@ export class Checkpointer {
   /** Says on disk what has to be there. */
   async saveManifest(to: number, covered: Covered = this.covered): Promise<void> {
     const { files, layout, tables, shardCount } = this.parts
-    const shards = shardsOf(tables).filter(({ fileSeq, flagged }) => fileSeq > 0 || flagged)
     await writeManifest(files, layout, {
       shardCount,
       checkpoint: covered.checkpoint,
       journal: { from: covered.from, to },
-      files: shards.map(({ kind, number, fileSeq }): Manifest['files'][number] => ({
-        kind: kind.name,
-        shard: number,
-        seq: fileSeq,
-      })),
+      files: shardsOf(tables).flatMap(({ kind, number, wantedSeq }) =>
+        wantedSeq === undefined ? [] : [{ kind: kind.name, shard: number, seq: wantedSeq }],
+      ),
       damage: [...this.damage],
     })
     this.covered = covered
@@ -130,7 +127,7 @@ export class Checkpointer {
     shard.dirty = false
     try {
       await low.write()
-      shard.fileSeq = seq
+      shard.hasFile(seq)
     } catch (error) {
       shard.dirty = true
       throw error

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { FORMAT, refuse, unsealAs } from './damage.js'
-import { digest, seal, unseal, type Sealed } from './sealed.js'
+import { digest, seal, TAIL_LENGTH, unseal, type Sealed } from './sealed.js'
 
 /**
  * One line of the journal is one commit:
  *
- *     {"seq":7,"what":"approve","prev":"<sum of line 6>","entries":[…],"head":"<checksum>","values":[…],"sum":"<checksum>"}
+ *     {"seq":7,"what":"approve","prev":"<sum of line 6>","entries":[…],"size":98,"head":"<checksum>","values":[…],"sum":"<checksum>"}
  *
  * `entries` name every record the commit touches, `values` hold what is put, in the order of the entries that put
- * something. `head` covers all that stands before it: when a value is damaged, it is still known for certain which
- * records are concerned.
+ * something, in `size` bytes. `head` covers all that stands before it: when a value is damaged, it is still known for
+ * certain which records are concerned.
  */
 
 const Entry = z.union([
@@ -28,6 +28,7 @@ const head = {
   at: z.string().optional(),
   prev: z.string(),
   entries: z.array(Entry),
+  size: z.int().nonnegative(),
 }
 const Head = z.strictObject(head)
 const Line = z.strictObject({ ...head, head: z.string(), values: z.array(z.unknown()), sum: z.string() })
@@ -46,36 +47,44 @@ export interface Line extends LineHead {
   readonly sum: string
 }
 
-const HEAD = ',"head":"' // cannot occur inside a JSON text, where a quote is always escaped
+const HEAD = ',"head":"' // cannot occur in the names before it: inside a JSON text a quote is always escaped
+const VALUES = '","values":['
 
 /** @param values the JSON texts of what the entries put, so that no record is made into text twice */
 export function encodeLine({ seq, what, at, prev, entries }: LineHead, values: readonly string[]): Sealed {
-  const open = JSON.stringify({ seq, what, at, prev, entries }).slice(0, -1)
-  return seal(`${open}${HEAD}${digest(open)}","values":[${values.join(',')}]`)
+  const list = values.join(',')
+  const open = JSON.stringify({ seq, what, at, prev, entries, size: Buffer.byteLength(list) }).slice(0, -1)
+  return seal(`${open}${HEAD}${digest(open)}${VALUES}${list}]`)
+}
+
+/** What can be told of a damaged line all the same. */
+export interface DamagedLine {
+  readonly head: LineHead | undefined
+  /** It is as long as its head says: no other line has run into it. */
+  readonly alone: boolean
 }
 
 /**
+ * @param bytes without the line end
  * @param place to be named when the line is refused
- * @returns the line; or, of a damaged one, its head when that is intact
  * @throws {StoreDamageError} the line is intact, but no line of this format
  */
-export function decodeLine(
-  bytes: Buffer,
-  place: string,
-): { readonly line: Line } | { readonly damagedHead: LineHead | undefined } {
+export function decodeLine(bytes: Buffer, place: string): { readonly line: Line } | { readonly damaged: DamagedLine } {
   const sealed = unseal(bytes)
-  if (sealed === undefined) return { damagedHead: headOf(bytes) }
+  if (sealed === undefined) return { damaged: damagedLine(bytes) }
   const read = Line.safeParse(sealed.value)
   return { line: read.success ? read.data : refuse(place, z.prettifyError(read.error).replaceAll(/\s*\n\s*/g, ' ')) }
 }
 
-function headOf(bytes: Buffer): LineHead | undefined {
+function damagedLine(bytes: Buffer): DamagedLine {
   const end = bytes.indexOf(HEAD)
-  if (end === -1) return undefined
-  const open = bytes.subarray(0, end)
+  const open = bytes.subarray(0, Math.max(0, end))
   const sum = digest(open)
   const found = bytes.toString('latin1', end + HEAD.length, end + HEAD.length + sum.length)
-  return found === sum ? Head.parse(JSON.parse(`${open.toString('utf8')}}`)) : undefined
+  if (end === -1 || found !== sum) return { head: undefined, alone: false }
+  const head = Head.parse(JSON.parse(`${open.toString('utf8')}}`))
+  const length = end + HEAD.length + sum.length + VALUES.length + head.size + ']'.length + TAIL_LENGTH
+  return { head, alone: bytes.length === length }
 }
 
 /** The first line of a segment: what stood before it, so that a missing segment or an emptied one is noticed. */

@@ -1,5 +1,5 @@
 import { UnreadableError } from './damage.js'
-import { decodeHeader, decodeLine, type Line, type LineHead, type SegmentHeader } from './journalLine.js'
+import { decodeHeader, decodeLine, type DamagedLine, type Line, type SegmentHeader } from './journalLine.js'
 import type { Layout } from './layout.js'
 import { NEW_LINE } from './sealed.js'
 
@@ -9,16 +9,11 @@ export type Piece =
   | { readonly type: 'line'; readonly line: Line; readonly place: string }
   | DamagedPiece
 
-export interface DamagedPiece {
+export interface DamagedPiece extends DamagedLine {
   readonly type: 'damaged'
-  /** What the line wanted to change, when its head is intact. */
-  readonly head: LineHead | undefined
   /** Whether a commit may have stood here; not so in the first line, which is the header. */
   readonly mayBeCommit: boolean
-  /**
-   * Looks like an append that a crash cut short: it does not end, or has zeros where nothing was written yet. A line
-   * that was flushed, and so may have been answered, looks like this only if the disk lost a part of it.
-   */
+  /** Does not end: an append that a crash cut short, unless the disk lost the rest. It stands at the end of its segment. */
   readonly torn: boolean
   readonly start: number
   readonly place: string
@@ -64,8 +59,9 @@ function piecesOf(bytes: Buffer, unterminated: boolean, { line, start, place }: 
   const damaged = {
     type: 'damaged',
     head: undefined,
+    alone: false,
     mayBeCommit: line > 1,
-    torn: unterminated || bytes.includes(0),
+    torn: unterminated,
     start,
     place,
   } as const
@@ -81,7 +77,5 @@ function piecesOf(bytes: Buffer, unterminated: boolean, { line, start, place }: 
 
 function commitOf(bytes: Buffer, damaged: DamagedPiece): Piece {
   const read = decodeLine(bytes, damaged.place)
-  return 'line' in read
-    ? { type: 'line', line: read.line, place: damaged.place }
-    : { ...damaged, head: read.damagedHead }
+  return 'line' in read ? { type: 'line', line: read.line, place: damaged.place } : { ...damaged, ...read.damaged }
 }

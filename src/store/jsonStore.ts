@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { FerryError, StoreDamageError, StoreUnavailableError } from '../domain/errors.js'
 import type { RecordKind, RecordWrite, Store, Stored } from '../domain/ports.js'
 import { Checkpointer, type CheckpointParts, type Covered } from './checkpointer.js'
@@ -28,7 +28,7 @@ export interface JsonStore extends Store {
    * Removes all records of some kinds, and then writes others, all in one commit. Records lost to damage count as
    * removed as well.
    */
-  clear(kinds: readonly RecordKind<unknown>[], then?: readonly RecordWrite[]): Promise<void>
+  clear(kinds: readonly RecordKind<unknown>[], writes?: readonly RecordWrite[]): Promise<void>
   /** Makes what damage left the whole truth: a person has decided that what is missing stays missing. */
   acceptLoss(): Promise<void>
   /**
@@ -118,13 +118,20 @@ async function open(
 ): Promise<OpenJsonStore> {
   const all = { ...LIMITS, ...limits }
   const recovered = await recover(files, layout, kinds, all.shards)
-  const { damage, removed } = await recovered.repairs.apply(files, layout)
+  const { damage, removed } = await recovered.repairs.apply(files, layout, recovered.folders)
+  // That the folder is there at all has to last, too. Above it things may be forbidden to us, and then it is not ours to ensure.
+  if (recovered.fresh) await files.syncFolder(dirname(layout.folder)).catch(() => undefined)
   const { position, segments, tables, shardCount, from, nextSegment, checkpoint } = recovered
   // Beside damage nothing new is written: the next commit goes into a segment of its own.
   const newSegment = damage.length > 0 || segments.length === 0 ? nextSegment : undefined
   const journal = await Journal.open(files, layout, position, segments, newSegment, clock)
   const flagged = shardsOf(tables).some((shard) => shard.flagged)
-  const allDamage = [...(flagged ? recovered.earlierDamage : []), ...damage]
+  const earlier = flagged
+    ? recovered.earlierDamage.filter(
+        ({ place, what }) => !damage.some((each) => each.place === place && each.what === what),
+      )
+    : []
+  const allDamage = [...earlier, ...damage]
   const opening = reportOf(recovered, removed, allDamage)
   const store = new OpenJsonStore({ files, layout, tables, shardCount, journal }, { checkpoint, from }, opening, {
     lock,
@@ -216,9 +223,9 @@ class OpenJsonStore implements JsonStore {
     if (writes.length > 0) await this.queue.add(what, [], readyWrites(writes))
   }
 
-  async clear(kinds: readonly RecordKind<unknown>[], then: readonly RecordWrite[] = []): Promise<void> {
+  async clear(kinds: readonly RecordKind<unknown>[], writes: readonly RecordWrite[] = []): Promise<void> {
     const wholes = kinds.map((kind) => ({ kind: this.tableOf(kind).kind, all: 'removed' as const }))
-    await this.queue.add('clear', wholes, readyWrites(then))
+    await this.queue.add('clear', wholes, readyWrites(writes))
   }
 
   async acceptLoss(): Promise<void> {

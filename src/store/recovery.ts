@@ -1,12 +1,13 @@
 import type { RecordKind } from '../domain/ports.js'
 import { readFile, UnreadableError, type Damage } from './damage.js'
 import type { FileSystem } from './fileSystem.js'
-import { readSegment, type Segment } from './journalReader.js'
+import { readSegment, type DamagedPiece, type Segment } from './journalReader.js'
 import type { Layout } from './layout.js'
 import { readManifest, type Manifest } from './manifest.js'
 import { Repairs } from './repairs.js'
 import { Replay, type Position, type RawRecord } from './replay.js'
 import { loadShards, parseRecords } from './shardLoading.js'
+import { NEW_LINE } from './sealed.js'
 import { survey, type Survey } from './survey.js'
 import { shardsOf, Table, type Tables } from './table.js'
 
@@ -34,6 +35,8 @@ export interface Recovered {
   /** Found by an earlier start and not accepted by then. */
   readonly earlierDamage: readonly Damage[]
   readonly repairs: Repairs
+  /** Folders of the store that there are. */
+  readonly folders: readonly string[]
 }
 
 export interface SegmentState {
@@ -105,6 +108,7 @@ export async function recover(
     replayed: replay.applied,
     earlierDamage: known?.damage ?? [],
     repairs,
+    folders: found.folders,
   }
 }
 
@@ -183,22 +187,26 @@ function noteDamagedLines({ damage }: Replay, segments: readonly Segment[], layo
     )
 }
 
+/** Takes away what a crash cut short, and makes sure that the rest of the journal's end lasts. */
 function putEndRight(
   { torn }: Replay,
   segments: readonly Segment[],
   repairs: Repairs,
 ): { segments: readonly SegmentState[]; torn: TornEnd | undefined } {
-  let end: TornEnd | undefined
-  const lengths = segments.map((segment) => {
-    const { number, bytes, pieces } = segment
-    const last = pieces.at(-1)
-    if (torn !== undefined && last === torn) {
-      repairs.cut(segment, torn.start)
-      end = { place: torn.place, bytes: bytes.length - torn.start }
-      return { number, length: torn.start, empty: pieces.length === 2 }
-    }
-    if (last?.type !== 'damaged' && !segment.endsLine) repairs.endLine(segment)
-    return { number, length: bytes.length + (segment.endsLine ? 0 : 1), empty: pieces.length === 1 }
+  const last = segments.findLast(({ pieces }) => pieces.length > 1)
+  const states = segments.map((segment): SegmentState => {
+    const content = contentOf(segment, torn)
+    const number = segment.pieces.length - (segment.pieces.at(-1) === torn ? 1 : 0)
+    if (segment === last || content.length !== segment.bytes.length) repairs.rewrite(segment, content)
+    return { number: segment.number, length: content.length, empty: number === 1 }
   })
-  return { segments: lengths, torn: end }
+  if (torn === undefined || last === undefined) return { segments: states, torn: undefined }
+  return { segments: states, torn: { place: torn.place, bytes: last.bytes.length - torn.start } }
+}
+
+/** What a segment should hold: without a torn end, and with a line end at its end. */
+function contentOf({ bytes, pieces, endsLine }: Segment, torn: DamagedPiece | undefined): Buffer {
+  const last = pieces.at(-1)
+  if (torn !== undefined && last === torn) return bytes.subarray(0, torn.start)
+  return endsLine || last?.type === 'damaged' ? bytes : Buffer.concat([bytes, Buffer.of(NEW_LINE)])
 }

@@ -1,6 +1,6 @@
 import { StoreUnavailableError } from '../domain/errors.js'
 import { setAside, type Damage } from './damage.js'
-import { codeOf, writeAll, type FileSystem } from './fileSystem.js'
+import { codeOf, replaceFile, type FileSystem } from './fileSystem.js'
 import type { Segment } from './journalReader.js'
 import type { Layout } from './layout.js'
 
@@ -10,16 +10,17 @@ interface Found {
   readonly keep?: { readonly path: string; readonly bytes: Buffer | undefined }
 }
 
-interface Ending {
-  readonly path: string
-  readonly length: number
-  readonly append: string
+export interface Repaired {
+  /** All damage, with the places where the unreadable was put. */
+  readonly damage: readonly Damage[]
+  /** Superfluous files that are gone now. */
+  readonly removed: readonly string[]
 }
 
 /** What opening a store has to put right on disk. Collected while reading, so that a refused store stays untouched. */
 export class Repairs {
   private readonly found: Found[] = []
-  private readonly endings: Ending[] = []
+  private readonly rewritten = new Map<string, Buffer>()
   private readonly superfluous: string[] = []
 
   get anyDamage(): boolean {
@@ -35,59 +36,51 @@ export class Repairs {
     this.superfluous.push(...paths)
   }
 
-  /** Cuts a segment back to the end of its last whole line. */
-  cut({ path }: Segment, length: number): void {
-    this.endings.push({ path, length, append: '' })
-  }
-
-  /** The last line is whole but for its line end. */
-  endLine({ path, bytes }: Segment): void {
-    this.endings.push({ path, length: bytes.length, append: '\n' })
+  /**
+   * Puts a segment with this content in the place of the one that was read. Even when nothing about it changes: after a
+   * kill, or a flush that failed, what was read may be in the system's memory only, and flushing that again proves nothing.
+   */
+  rewrite({ path }: Segment, content: Buffer): void {
+    this.rewritten.set(path, content)
   }
 
   /**
-   * @returns all damage, with the places where the unreadable was put, and the temporary files that were removed
-   * @throws {StoreUnavailableError} something could not be kept, or the journal's end not be put right
+   * @param folders that hold files of the store: the names in them have to last before anybody relies on them
+   * @throws {StoreUnavailableError} something could not be kept, or not be put right
    */
-  async apply(
-    files: FileSystem,
-    layout: Layout,
-  ): Promise<{ readonly damage: readonly Damage[]; readonly removed: readonly string[] }> {
+  async apply(files: FileSystem, layout: Layout, folders: readonly string[]): Promise<Repaired> {
     const damage: Damage[] = []
     for (const { damage: each, keep } of this.found) {
       damage.push(
         keep === undefined ? each : { ...each, setAside: await setAside(files, layout, keep.path, keep.bytes) },
       )
     }
-    for (const ending of this.endings) await putRight(files, ending)
+    for (const [path, content] of this.rewritten) await rewriteFile(files, path, content)
+    for (const folder of folders) await lastingNames(files, folder)
     const removed: string[] = []
     for (const path of this.superfluous) {
       // Nobody reads these files: if one cannot be removed now, the next start tries again.
-      if (
-        await files.remove(path).then(
-          () => true,
-          () => false,
-        )
+      await files.remove(path).then(
+        () => removed.push(layout.place(path)),
+        () => undefined,
       )
-        removed.push(layout.place(path))
     }
     return { damage, removed }
   }
 }
 
-async function putRight(files: FileSystem, { path, length, append }: Ending): Promise<void> {
+async function rewriteFile(files: FileSystem, path: string, content: Buffer): Promise<void> {
   try {
-    const file = await files.append(path)
-    try {
-      await file.truncate(length)
-      if (append !== '') await writeAll(file, Buffer.from(append))
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    await replaceFile(files, path, [content])
   } catch (error) {
-    throw new StoreUnavailableError(`the end of ${path} cannot be put right: ${codeOf(error) ?? String(error)}`, {
-      cause: error,
-    })
+    throw new StoreUnavailableError(`${path} cannot be put right: ${codeOf(error) ?? String(error)}`, { cause: error })
+  }
+}
+
+async function lastingNames(files: FileSystem, folder: string): Promise<void> {
+  try {
+    await files.syncFolder(folder)
+  } catch (error) {
+    throw new StoreUnavailableError(`${folder} cannot be flushed: ${codeOf(error) ?? String(error)}`, { cause: error })
   }
 }

@@ -25,7 +25,9 @@ export interface Position {
  *   the commit is applied, for it is all or nothing;
  * - otherwise it may have changed anything: whatever no later commit writes is suspect, in every shard whose file is older.
  *
- * Only a line at the very end that looks cut short is dropped as never answered.
+ * Only a line at the very end that does not end itself is dropped as never answered. That a flush which never came back
+ * left whole lines behind a hole is not expected of a file system that makes a file longer only after its content, as
+ * ext4, XFS, APFS and NTFS do; should it happen, it counts as damage.
  */
 export class Replay {
   readonly damage: Damage[] = []
@@ -76,7 +78,7 @@ export class Replay {
     const counted =
       !this.uncounted &&
       commits.length === this.pending.length &&
-      commits.every(({ head }, n) => head?.seq === next + n)
+      commits.every(({ head, alone }, n) => alone && head?.seq === next + n)
     if (this.pending.length === 0 && counted) return
     for (const piece of this.pending) this.noteDamage(piece)
     if (counted) for (const head of heads.values()) this.loseRecords(head)

@@ -11,7 +11,8 @@ import { hash } from 'node:crypto'
 const DIGEST_LENGTH = 43
 const TAIL_START = ',"sum":"'
 const TAIL_END = '"}'
-const TAIL_LENGTH = TAIL_START.length + DIGEST_LENGTH + TAIL_END.length
+/** Of the last member with the closing brace, without the line end. */
+export const TAIL_LENGTH = TAIL_START.length + DIGEST_LENGTH + TAIL_END.length
 
 export const digest = (bytes: string | Uint8Array): string => hash('sha256', bytes, 'base64url')
 

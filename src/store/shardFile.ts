@@ -52,7 +52,7 @@ export const shardFile = (files: FileSystem, layout: Layout, { kind, number, of 
     shard: number,
     of,
     schema: 0,
-    seq: 0,
+    seq: NO_FILE,
     damagedIds: [],
     records: [],
   })

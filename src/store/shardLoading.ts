@@ -40,24 +40,22 @@ export async function loadShards(
   for (const shard of shardsOf(tables)) {
     const path = layout.shard(shard.kind.name, shard.number, shard.of)
     const place = layout.place(path)
+    const lose = (what: string | undefined, keep?: { path: string; bytes: Buffer | undefined }): void => {
+      if (what !== undefined) repairs.damaged({ place, what }, keep)
+      if (!journalHasAll) shard.suspect()
+      shard.dirty = true
+      shard.wantedSeq = wanted.get(shard) ?? 0
+    }
     try {
       const document = await documentOf(files, layout, shard)
-      const complete =
-        document === undefined ? expected !== undefined && !wanted.has(shard) : document.seq >= (wanted.get(shard) ?? 0)
       if (document !== undefined) load(shard, document, place)
-      if (complete) continue
-      if (!journalHasAll) shard.suspect()
-      if (document !== undefined)
-        repairs.damaged(
-          { place, what: 'it is older than the manifest says' },
-          { path, bytes: await readFile(files, path) },
-        )
-      else if (expected !== undefined) repairs.damaged({ place, what: 'it is missing' })
+      if (document === undefined && wanted.has(shard)) lose('it is missing')
+      else if (document === undefined && expected === undefined && !journalHasAll) lose(undefined)
+      else if (document !== undefined && document.seq < (wanted.get(shard) ?? 0))
+        lose('it is older than the manifest says', { path, bytes: await readFile(files, path) })
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error
-      repairs.damaged({ place, what: error.what }, { path, bytes: error.bytes })
-      if (journalHasAll) shard.dirty = true
-      else shard.suspect()
+      lose(error.what, { path, bytes: error.bytes })
     }
   }
 }
@@ -80,7 +78,7 @@ function load(
   for (const record of records) shard.put({ ...record, schema, place })
   for (const id of damagedIds) shard.damaged(id)
   shard.knownIds = knownIds === undefined ? undefined : new Set(knownIds)
-  shard.fileSeq = seq
+  shard.hasFile(seq)
   shard.dirty = false
 }
 
@@ -113,6 +111,7 @@ function parseTable({ kind, shardCount, shards }: Table<RawRecord>, wrong: strin
     for (const id of raw.damagedIds) shard.damagedIds.add(id)
     shard.knownIds = raw.knownIds
     shard.fileSeq = raw.fileSeq
+    shard.wantedSeq = raw.wantedSeq
     shard.dirty = raw.dirty || [...raw.records.values()].some(({ schema }) => schema < kind.schemaVersion)
   }
   return table

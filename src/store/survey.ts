@@ -12,6 +12,8 @@ export interface Survey {
   readonly shardCount: number | undefined
   /** Paths of temporary files that a crash left behind. */
   readonly leftovers: readonly string[]
+  /** Paths of the folders that hold anything. */
+  readonly folders: readonly string[]
 }
 
 /**
@@ -19,23 +21,27 @@ export interface Survey {
  * @throws {StoreUnavailableError} the folder cannot be read
  */
 export async function survey(files: FileSystem, layout: Layout, kinds: ReadonlySet<string>): Promise<Survey> {
-  const journal = await list(files, layout.journal)
-  const leftovers = [
-    ...(await leftoversIn(files, layout.folder)),
-    ...(await leftoversIn(files, layout.journal)),
-    ...(await leftoversIn(files, layout.damaged)),
-  ]
+  const contents = new Map<string, readonly string[]>()
+  for (const folder of [layout.folder, layout.journal, layout.records, layout.damaged])
+    contents.set(folder, await list(files, folder))
   let shardCount: number | undefined
-  for (const kind of await list(files, layout.records)) {
+  for (const kind of contents.get(layout.records) ?? []) {
     const folder = layout.kind(kind)
-    const counts = (await list(files, folder)).flatMap((name) => shardCountIn(name) ?? [])
+    const names = await list(files, folder)
+    const counts = names.flatMap((name) => shardCountIn(name) ?? [])
     if (counts.length > 0 && !kinds.has(kind))
       refuse(layout.place(folder), `this version knows no records of the kind ${kind}`)
     shardCount ??= counts[0]
-    leftovers.push(...(await leftoversIn(files, folder)))
+    contents.set(folder, names)
   }
-  const segments = journal.flatMap((name) => segmentNumber(name) ?? []).sort((a, b) => a - b)
-  return { segments, shardCount, leftovers }
+  return {
+    segments: (contents.get(layout.journal) ?? []).flatMap((name) => segmentNumber(name) ?? []).sort((a, b) => a - b),
+    shardCount,
+    leftovers: [...contents].flatMap(([folder, names]) =>
+      names.filter((name) => name.endsWith(TEMPORARY)).map((name) => join(folder, name)),
+    ),
+    folders: [...contents].flatMap(([folder, names]) => (names.length === 0 ? [] : [folder])),
+  }
 }
 
 async function list(files: FileSystem, folder: string): Promise<readonly string[]> {
@@ -46,6 +52,3 @@ async function list(files: FileSystem, folder: string): Promise<readonly string[
     throw new StoreUnavailableError(`${folder} cannot be read: ${codeOf(error) ?? String(error)}`, { cause: error })
   }
 }
-
-const leftoversIn = async (files: FileSystem, folder: string): Promise<readonly string[]> =>
-  (await list(files, folder)).filter((name) => name.endsWith(TEMPORARY)).map((name) => join(folder, name))

@@ -17,6 +17,8 @@ export class Shard<R extends Stored<unknown> = Stored<unknown>> {
   dirty = false
   /** Sequence of the last commit that the file holds; 0 when there is no file. */
   fileSeq = 0
+  /** The commit that its file has to hold at least, so that a lost or older file is found lost again; `undefined`: needs no file. */
+  wantedSeq: number | undefined
 
   constructor(
     readonly kind: RecordKind<unknown>,
@@ -31,6 +33,12 @@ export class Shard<R extends Stored<unknown> = Stored<unknown>> {
   /** Whether the record's last change is known, be it that there is no such record. */
   knows(id: string): boolean {
     return !this.damagedIds.has(id) && (this.knownIds === undefined || this.knownIds.has(id))
+  }
+
+  /** A file that holds everything up to `seq` is in its place. */
+  hasFile(seq: number): void {
+    this.fileSeq = seq
+    this.wantedSeq = seq
   }
 
   put(record: R): void {

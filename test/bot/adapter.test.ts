@@ -1,7 +1,9 @@
 import { expect } from 'chai'
-import type { ConnectorClient } from 'botframework-connector'
+import { ClaimsIdentity, type ConnectorClient } from 'botframework-connector'
 import type { TurnContext } from 'botbuilder'
-import { APP_ID, startOuterWall, type OuterWall } from '../security/support/outerWall.js'
+import { sdkConfig, StrictBotFrameworkAuthentication } from '../../src/bot/authentication.js'
+import { buildWall } from '../../src/bot/wall.js'
+import { APP_ID, startOuterWall, TENANT, type OuterWall } from '../security/support/outerWall.js'
 
 const reference = (wall: OuterWall) => ({
   channelId: 'msteams',
@@ -11,7 +13,7 @@ const reference = (wall: OuterWall) => ({
 })
 
 const clientOf = (context: TurnContext): ConnectorClient =>
-  context.turnState.get(context.adapter.ConnectorClientKey) as ConnectorClient
+  context.turnState.get<ConnectorClient>(context.adapter.ConnectorClientKey)
 const say = async (context: TurnContext) => void (await context.sendActivity('hello'))
 const failure = (attempt: Promise<unknown>): Promise<Error | undefined> =>
   attempt.then(
@@ -41,6 +43,17 @@ describe('a proactive message', () => {
       expect(wall.connector.sent).to.have.length(1)
     })
   }
+
+  it('does not wait for ever for a channel that is silent', async () => {
+    const impatient = await startOuterWall({ patienceMs: 100 })
+    try {
+      impatient.connector.next.push('silence')
+      const error = await failure(impatient.adapter.continueConversationAsync(APP_ID, reference(impatient), say))
+      expect(error?.name).to.equal('AbortError')
+    } finally {
+      await impatient.close()
+    }
+  })
 
   it('that fails tells its sender and apologises to nobody', async () => {
     const error = await failure(
@@ -91,4 +104,22 @@ describe('the clients of the connector service', () => {
     await wall.post(wall.activity())
     expect(wall.connector.sent).to.have.length(2)
   })
+})
+
+describe('the identity of the bot', () => {
+  const TEAMS = 'https://smba.trafficmanager.net/emea/'
+  const identities = [
+    { type: 'SingleTenant', appId: APP_ID, tenantId: TENANT, password: 'hush' },
+    { type: 'UserAssignedMSI', appId: APP_ID, tenantId: TENANT },
+  ]
+  for (const bot of identities) {
+    it(`as ${bot.type} is the only one under which the SDK sends`, async () => {
+      const wall = buildWall({ appId: APP_ID, tenants: new Set([TENANT]), serviceHosts: [] })
+      const authentication = new StrictBotFrameworkAuthentication({ config: sdkConfig(bot), wall })
+      const clientFor = (appId: string) =>
+        authentication.createConnectorFactory(new ClaimsIdentity([{ type: 'aud', value: appId }])).create(TEAMS)
+      expect(await failure(clientFor(APP_ID))).to.equal(undefined)
+      expect(await failure(clientFor(TENANT))).to.be.instanceOf(Error)
+    })
+  }
 })

@@ -2,7 +2,11 @@ import { expect } from 'chai'
 import { Queues } from '../../src/bot/inTurn.js'
 import { startOuterWall, type OuterWall } from '../security/support/outerWall.js'
 
-const press = { type: 'invoke', name: 'adaptiveCard/action', value: { action: { type: 'Action.Execute', verb: 'approve', data: {} } } }
+const press = {
+  type: 'invoke',
+  name: 'adaptiveCard/action',
+  value: { action: { type: 'Action.Execute', verb: 'approve', data: {} } },
+}
 
 /** A gate that turns wait at until it is opened. */
 function gate() {
@@ -67,7 +71,8 @@ describe('POST /api/messages', () => {
 
   it('RF26 works once on an activity that is delivered twice at the same time, and answers both alike', async () => {
     const card = { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: { body: ['approved'] } }
-    wall.handle = async (context) => void (await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: card } }))
+    wall.handle = async (context) =>
+      void (await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: card } }))
     const activity = wall.activity(press)
     const replies = await Promise.all([wall.post(activity), wall.post(activity)])
     expect(replies.map(({ status, text }) => [status, JSON.parse(text) as unknown])).to.deep.equal([
@@ -91,7 +96,8 @@ describe('POST /api/messages', () => {
       throw new Error('the store was busy')
     }
     expect((await wall.post(activity)).status).to.equal(500)
-    wall.handle = async (context) => void (await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: {} } }))
+    wall.handle = async (context) =>
+      void (await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: {} } }))
     expect((await wall.post(activity)).status).to.equal(200)
   })
 
@@ -115,7 +121,10 @@ describe('POST /api/messages', () => {
   it('hands moments to the bot as dates, as the SDK does', async () => {
     await wall.post(wall.activity({ localTimestamp: '2026-11-22T10:30:00.000+01:00' }))
     const [turn] = wall.turns
-    expect([turn?.timestamp, turn?.localTimestamp]).to.deep.equal([new Date('2026-11-22T09:30:00Z'), new Date('2026-11-22T09:30:00Z')])
+    expect([turn?.timestamp, turn?.localTimestamp]).to.deep.equal([
+      new Date('2026-11-22T09:30:00Z'),
+      new Date('2026-11-22T09:30:00Z'),
+    ])
     expect(turn && Reflect.get(turn, 'rawLocalTimestamp')).to.equal('2026-11-22T10:30:00.000+01:00')
   })
 
@@ -126,7 +135,8 @@ describe('POST /api/messages', () => {
   })
 
   it('answers in JSON when the body of an answer is a mere string', async () => {
-    wall.handle = async (context) => void (await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: '<b>' } }))
+    wall.handle = async (context) =>
+      void (await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: '<b>' } }))
     const reply = await wall.post(wall.activity(press), { 'content-type': 'application/json', accept: 'text/html' })
     expect([reply.headers.get('content-type'), reply.text]).to.deep.equal(['application/json', '"<b>"'])
   })
@@ -134,6 +144,8 @@ describe('POST /api/messages', () => {
   it('counts turns by type', async () => {
     await wall.post(wall.activity())
     await wall.post(wall.activity({ type: 'somethingNew' }))
-    expect(['message', 'other'].map((type) => wall.counters.count('ferry_turns_total', ['type', type]))).to.deep.equal([1, 1])
+    expect(['message', 'other'].map((type) => wall.counters.count('ferry_turns_total', ['type', type]))).to.deep.equal([
+      1, 1,
+    ])
   })
 })

@@ -19,7 +19,19 @@ import { noticeHeadline } from '../../src/cards/sentences.js'
 import { statusCard } from '../../src/cards/statusCard.js'
 import { welcomeCard } from '../../src/cards/welcomeCard.js'
 import type { Language } from '../../src/cards/words.js'
-import { BEN, checksOf, everyRole, found, history, line, ORDERS, reader, sampleCase, type Story } from './samples.js'
+import {
+  ADA,
+  BEN,
+  checksOf,
+  everyRole,
+  found,
+  history,
+  line,
+  ORDERS,
+  reader,
+  sampleCase,
+  type Story,
+} from './samples.js'
 
 /** Every card there is, each as somebody would meet it, by a name for the test and the gallery. */
 
@@ -36,30 +48,20 @@ const status = (move: MoveCase, to: Reader, story: Story, headline?: string): Ca
 
 /** What the lines of a case typically look like in its state. */
 function typical<S extends CaseState>(state: S, story: Story): InState<S> {
-  switch (state) {
-    case 'DRAFT':
-    case 'READY_TO_INVITE':
-    case 'INVITED':
-    case 'STALLED':
-      return sampleCase(state, { story, plannedStart: null })
-    case 'OVERLAP':
-    case 'VERIFYING':
-    case 'COMPLETED':
-      return sampleCase(state, { story, order: ORDERS.active, ended: state !== 'OVERLAP' })
-    case 'PROVISIONING':
-      return sampleCase(state, { story, order: ORDERS.sending })
-    case 'PARTIALLY_PROVISIONED': {
-      const lines = [
-        line(1, story, { order: ORDERS.active }),
-        line(2, story, { order: ORDERS.failed }),
-        line(3, story, { order: ORDERS.needsAttention }),
-        line(4, story, { order: ORDERS.unknown }),
-      ]
-      return sampleCase(state, { story, lines })
-    }
-    default:
-      return sampleCase(state, { story })
+  if (['DRAFT', 'READY_TO_INVITE', 'INVITED', 'STALLED'].includes(state))
+    return sampleCase(state, { story, plannedStart: null })
+  if (['OVERLAP', 'VERIFYING', 'COMPLETED'].includes(state)) {
+    return sampleCase(state, { story, order: ORDERS.active, ended: state !== 'OVERLAP' })
   }
+  const orders = ORDERS_OF[state] ?? []
+  const lines = orders.map((status, index) => line(index + 1, story, { order: ORDERS[status] }))
+  return lines.length === 0 ? sampleCase(state, { story }) : sampleCase(state, { story, lines })
+}
+
+const ORDERS_OF: Partial<Record<CaseState, readonly (keyof typeof ORDERS)[]>> = {
+  PROVISIONING: ['active', 'sending', 'unknown', 'intended'],
+  PARTIALLY_PROVISIONED: ['active', 'failed', 'needsAttention'],
+  ROLLED_BACK: ['canceled'],
 }
 
 export function everyCard(
@@ -68,7 +70,7 @@ export function everyCard(
 ): readonly (readonly [name: string, message: CardMessage])[] {
   const sales = reader(language)
   const admin = reader(language, { person: BEN, roles: ['adminAgent', 'billingAdmin'] })
-  const help = reader(language, { roles: ['helpdeskAgent'] })
+  const help = reader(language, { person: ADA, roles: ['helpdeskAgent'] })
   const waiting = typical('AWAITING_APPROVAL', story)
   const planning = sampleCase('RELATIONSHIP_ACTIVE', { story, plannedStart: null })
   const renewing = sampleCase('RELATIONSHIP_ACTIVE', {
@@ -80,6 +82,9 @@ export function everyCard(
   const verifying = typical('VERIFYING', story)
   const cases = [waiting, typical('INVITED', story), typical('OVERLAP', story)]
   const wrong = { seats_l1: 'abc', start: '2026-02-31' }
+  const allWrong = Object.fromEntries(
+    planning.lines.map(({ id }) => [`seats_${id}`, sales.words.say('dialog.badSeats', { typed: 'x'.repeat(40) })]),
+  )
   return [
     ['facts', factsCard(typical('DRAFT', story), sales)],
     ['facts accepted', factsCard(planning, sales)],
@@ -95,6 +100,7 @@ export function everyCard(
       'lines, wrong',
       linesCard(planning, sales, wrong, { seats_l1: sales.words.say('dialog.badSeats', { typed: 'abc' }) }),
     ],
+    ['lines, all wrong', linesCard(planning, sales, {}, allWrong)],
     ['dates', datesCard(planning, sales)],
     [
       'dates, late and renewing',

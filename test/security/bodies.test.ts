@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
+import * as fc from 'fast-check'
 import { startOuterWall, type OuterWall } from './support/outerWall.js'
 import { openRaw } from './support/rawHttp.js'
 
@@ -97,7 +98,8 @@ describe('what is sent as a body', () => {
   })
 
   describe('RF59 that is no activity', () => {
-    const nested = (levels: number) => `${'{"value":'.repeat(levels)}1${'}'.repeat(levels)}`
+    const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
+    const withValue = (value: string) => JSON.stringify({ ...wall.activity(), value: 'here' }).replace('"here"', value)
     const bodies: [what: string, body: unknown][] = [
       ['nothing', ''],
       ['null', null],
@@ -107,12 +109,46 @@ describe('what is sent as a body', () => {
       ['an empty object', {}],
       ['half of a JSON text', '{"type":"message"'],
       ['120,000 brackets', '['.repeat(120_000)],
-      ['33 levels', nested(33)],
-      ['40,000 levels', nested(20_000)],
     ]
     for (const [what, body] of bodies) {
       it(`refuses ${what} with 400`, async () => expectRefused(await wall.post(body)))
     }
+
+    it('takes a value that lies 32 levels deep, refuses 33 and 30,000, in objects and in lists', async () => {
+      expect((await wall.post(withValue(nested(31)))).status).to.equal(200)
+      wall.turns.length = 0
+      expectRefused(await wall.post(withValue(nested(32))))
+      expectRefused(await wall.post(withValue(nested(30_000))))
+      expectRefused(await wall.post(withValue('['.repeat(32) + ']'.repeat(32))))
+      expectRefused(await wall.post(withValue('['.repeat(100_000) + ']'.repeat(100_000))))
+    })
+
+    it('refuses any JSON that is no activity with 400 (property)', () =>
+      fc.assert(
+        fc.asyncProperty(fc.json(), async (text) => expectRefused(await wall.post(text))),
+        { numRuns: 60 },
+      ))
+
+    it('answers an activity with any JSON in the place of a field, without a failure of its own (property)', async () => {
+      wall.handle = async () => undefined
+      const field = fc.constantFrom(
+        ...Object.keys(wall.activity()),
+        'entities',
+        'value',
+        'attachments',
+        'membersAdded',
+        'locale',
+        'name',
+      )
+      await fc.assert(
+        fc.asyncProperty(field, fc.jsonValue(), async (name, content) => {
+          const { status } = await wall.post(wall.activity({ [name]: content }))
+          expect(status).to.be.oneOf([200, 400, 401, 403])
+        }),
+        { numRuns: 100 },
+      )
+      wall.turns.length = 0
+    })
 
     const wrong: [what: string, changes: Record<string, unknown>][] = [
       ['no type', { type: undefined }],

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { StoreConflictError } from '../../src/domain/errors.js'
 import { put, remove, type Expected, type RecordWrite } from '../../src/domain/ports.js'
 import type { JsonStore } from '../../src/store/jsonStore.js'
@@ -19,7 +19,7 @@ interface Wish {
 type Step =
   | { readonly do: 'commit'; readonly wishes: readonly Wish[] }
   | { readonly do: 'commitTogether'; readonly commits: readonly (readonly Wish[])[] }
-  | { readonly do: 'clear'; readonly then: readonly Wish[] }
+  | { readonly do: 'clear'; readonly wishes: readonly Wish[] }
   | { readonly do: 'checkpoint' | 'reopen' }
 
 const id = fc.oneof(
@@ -36,17 +36,16 @@ const wish = fc.record<Wish>({
   value: fc.option(fc.nat(1000), { nil: undefined }),
 })
 const wishes = fc.uniqueArray(wish, { minLength: 1, maxLength: 4, selector: (each) => `${each.kind} ${each.id}` })
-const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record<Step>({ do: fc.constant('commit'), wishes }) },
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: wishes.map((wishes): Step => ({ do: 'commit', wishes })) },
   {
     weight: 2,
-    arbitrary: fc.record<Step>({
-      do: fc.constant('commitTogether'),
-      commits: fc.array(wishes, { minLength: 2, maxLength: 5 }),
-    }),
+    arbitrary: fc
+      .array(wishes, { minLength: 2, maxLength: 5 })
+      .map((commits): Step => ({ do: 'commitTogether', commits })),
   },
-  { weight: 1, arbitrary: fc.record<Step>({ do: fc.constant('clear'), then: wishes }) },
-  { weight: 2, arbitrary: fc.record<Step>({ do: fc.constantFrom('checkpoint', 'reopen') }) },
+  { weight: 1, arbitrary: wishes.map((wishes): Step => ({ do: 'clear', wishes })) },
+  { weight: 2, arbitrary: fc.constantFrom<Step>({ do: 'checkpoint' }, { do: 'reopen' }) },
 )
 
 /** What the store should hold, in the simplest form there is: one map. */
@@ -55,8 +54,7 @@ class Model {
 
   write({ kind, id, expected, value }: Wish): RecordWrite {
     const wanted = expected === 'current' ? (this.find(kind, id)?.version ?? 'new') : expected
-    const to = kind === 'note' ? NOTES : TALLIES
-    if (value === undefined) return remove(to, id, wanted)
+    if (value === undefined) return kind === 'note' ? remove(NOTES, id, wanted) : remove(TALLIES, id, wanted)
     return kind === 'note' ? put(NOTES, id, wanted, note(`${value}`)) : put(TALLIES, id, wanted, { count: value })
   }
 
@@ -129,8 +127,8 @@ describe('the JSON store against a map', () => {
                 break
               case 'clear': {
                 // a clearing that is refused clears nothing, so only what it accepts is asked for
-                const then = each.then.map((wanted): Wish => ({ ...wanted, expected: 'any' }))
-                await commit(then, true)
+                const accepted = each.wishes.map((wanted): Wish => ({ ...wanted, expected: 'any' }))
+                await commit(accepted, true)
                 break
               }
               case 'checkpoint':

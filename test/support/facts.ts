@@ -19,6 +19,7 @@ import {
 import { linesFrom } from '../../src/domain/lines.js'
 import type { CaseState, InState, MoveCase } from '../../src/domain/moveCase.js'
 import type { MoveLine } from '../../src/domain/moveLine.js'
+import type { OfferMatcher } from '../../src/domain/offerMatch.js'
 import { openCase, type Opening } from '../../src/domain/openCase.js'
 import type { CustomerFound, OfferFound } from '../../src/domain/ports.js'
 import type { Role } from '../../src/domain/roles.js'
@@ -191,8 +192,8 @@ export function inState<S extends CaseState>(move: MoveCase, state: S): InState<
   return move as InState<S>
 }
 
-export const after = (move: MoveCase, change: Change, actor: Actor, now: Instant): MoveCase =>
-  accepted(decide(move, change, { actor, now }))
+export const after = (move: MoveCase, change: Change, actor: Actor, now: Instant, matcher?: OfferMatcher): MoveCase =>
+  accepted(decide(move, change, { actor, now, ...(matcher === undefined ? {} : { matcher }) }))
 
 type Step = readonly [change: Change, actor: Actor, now: Instant]
 const led = (move: MoveCase, ...steps: Step[]): MoveCase =>

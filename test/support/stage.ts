@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +7,8 @@ import { startFerry, type Ferry, type FerryOptions } from '../../src/app.js'
 import { createLog } from '../../src/bot/log.js'
 import { readSettings, type Environment } from '../../src/config.js'
 import { UtcDay } from '../../src/domain/ids.js'
-import { inOneLine } from '../../src/practice/channel/cards.js'
+import type { MoveCase } from '../../src/domain/moveCase.js'
+import { buttonsOf, inOneLine } from '../../src/practice/channel/cards.js'
 import { cardFor, type ChannelEvent } from '../../src/practice/channel/messages.js'
 import type { PracticeChannel } from '../../src/practice/channel/practiceChannel.js'
 
@@ -75,6 +77,40 @@ export class Stage {
     const shown = cardFor(card, id)
     const twin = shown['fallbackText']
     return { json: JSON.stringify(shown), twin: typeof twin === 'string' ? twin : '', id: card.id }
+  }
+
+  /** Sends an activity of this person that no client would: whatever `changed` says, on top of the last real one. */
+  async send(name: string, changed: Readonly<Record<string, unknown>>): Promise<{ status: number; body: string }> {
+    const last = this.channel.lastActivity(this.idOf(name))
+    const response = await fetch(`${this.ferry.url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...last, id: randomUUID(), ...changed }),
+    })
+    const body = await response.text()
+    await this.ferry.settled()
+    return { status: response.status, body }
+  }
+
+  /** Presses a button that may be on no card: the answer as the client gets it. */
+  async invoke(name: string, verb: unknown, data: unknown): Promise<{ status: number; body: string }> {
+    const value = { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' }
+    return this.send(name, { type: 'invoke', name: 'adaptiveCard/action', text: undefined, value })
+  }
+
+  /** The data of a button on the newest card of this person that has it. */
+  dataOf(name: string, verb: string): Record<string, unknown> {
+    const id = this.idOf(name)
+    for (const message of this.channel.messages(id).toReversed()) {
+      const found = message.kind === 'card' ? buttonsOf(cardFor(message, id)).find((button) => button.verb === verb) : undefined
+      if (found !== undefined) return found.data as Record<string, unknown>
+    }
+    throw new Error(`${name} sees no button ${verb}:\n${this.channel.screen(id)}`)
+  }
+
+  /** The only case of a customer. */
+  async caseOf(customer: string): Promise<MoveCase | undefined> {
+    return (await this.ferry.moves.all()).find((move) => move.customer.name === customer)
   }
 
   /** The newest line that this person reads, whatever it is. */

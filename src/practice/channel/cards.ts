@@ -197,7 +197,7 @@ const Refresh = z.looseObject({
       type: z.literal('Action.Execute'),
       id: z.string().optional(),
       verb: z.string().optional(),
-      data: z.unknown(),
+      data: z.unknown().optional(),
     }),
   }),
 })

@@ -36,7 +36,7 @@ const Activity = z.looseObject({
   text: z.string().nullish(),
   textFormat: z.string().nullish(),
   attachments: z
-    .array(z.looseObject({ contentType: z.string(), name: z.string().nullish(), content: z.unknown() }))
+    .array(z.looseObject({ contentType: z.string(), name: z.string().nullish(), content: z.unknown().optional() }))
     .nullish(),
 })
 type Activity = z.infer<typeof Activity>

@@ -34,11 +34,11 @@ export class Delivery {
 
   constructor(private readonly options: DeliveryOptions) {}
 
-  /** Delivers, and once more when the answer does not come within {@link PATIENCE_MS}. Never throws. */
+  /** Delivers, and once more when no answer comes, within {@link PATIENCE_MS} or at all. Never throws. */
   async deliver(activity: Activity): Promise<DeliveryAnswer> {
     const first = await this.inTime(this.post(activity))
     const failed = first.outcome === 'answered' && first.status >= 500
-    return first.outcome === 'noAnswer' || (failed && this.repeatFailed) ? this.inTime(this.post(activity)) : first
+    return first.outcome !== 'answered' || (failed && this.repeatFailed) ? this.inTime(this.post(activity)) : first
   }
 
   /** Resolves when the bot has ended every turn it was given, also those nobody waits for any more. */

@@ -51,7 +51,8 @@ export class Chat {
     this.log.setAttribute('aria-busy', 'true') // or a screen reader would read all of it
     this.log.replaceChildren(el('p', { class: 'empty' }, words.empty))
     for (const message of messages) this.draw(message)
-    this.log.scrollTop = this.log.scrollHeight
+    const last = messages.at(-1)
+    if (last !== undefined) this.scrollTo(last.id)
     this.log.removeAttribute('aria-busy')
   }
 
@@ -62,7 +63,7 @@ export class Chat {
     const follow = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END_PX
     this.draw(message)
     if (known === undefined && message.kind !== 'deleted') this.stopTyping()
-    if (follow) this.log.scrollTop = this.log.scrollHeight
+    if (follow) this.scrollTo(message.id)
   }
 
   typing(): void {
@@ -79,6 +80,14 @@ export class Chat {
   /** Time has passed: what is in view may be old now. */
   lookAgain(): void {
     if (this.inView.size > 0) this.handlers.seen([...this.inView])
+  }
+
+  /** To the end, but never past the beginning of what is new. */
+  private scrollTo(messageId: string): void {
+    const article = this.entries.get(messageId)?.article
+    const tall = article !== undefined && article.offsetHeight > this.log.clientHeight
+    if (tall) article.scrollIntoView({ block: 'start' })
+    else this.log.scrollTop = this.log.scrollHeight
   }
 
   private draw(message: RoomMessage): void {

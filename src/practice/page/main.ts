@@ -25,6 +25,8 @@ let words: Words = wordsIn('en')
 let last: RoomMessage | undefined
 let endListening: () => void = () => undefined
 let refetch: number | undefined
+/** Messages heard while the whole chat is being fetched, which may be in a state from before them. */
+let heardMeanwhile: RoomMessage[] | undefined
 
 const chat = new Chat(
   log,
@@ -76,7 +78,10 @@ function showWorld(): void {
   me = state.people.find(({ id }) => id === me.id) ?? me
   byId('partner', HTMLElement).textContent = state.partnerName
   byId('chat-about', HTMLElement).textContent = words.chatWith.replace('{name}', me.name)
-  showPeople(byId('people', HTMLElement), state.people, me.id, words, (person) => void become(person))
+  showPeople(byId('people', HTMLElement), state.people, me.id, words, (person) => {
+    showChatPane()
+    void become(person)
+  })
   showConversations(byId('conversations', HTMLElement), me, last, words, showChatPane)
   showClock(byId('now', HTMLElement), state.now, me)
   showCustomers(
@@ -114,6 +119,7 @@ async function become(person: RoomPerson): Promise<void> {
     open: () => void load(person),
     lost: offline,
     message: (changed) => {
+      heardMeanwhile?.push(changed)
       chat.hear(changed)
       if (last === undefined || changed.seq >= last.seq) last = changed
       if (!document.hidden) void ask('read', { person: person.id })
@@ -127,6 +133,7 @@ async function become(person: RoomPerson): Promise<void> {
 
 /** Fetches everything for this person; what happens meanwhile comes by event, and the newer of two states stays. */
 async function load(person: RoomPerson): Promise<void> {
+  heardMeanwhile = []
   const fresh = await fetchState(person.id).catch(() => undefined)
   if (person.id !== me.id) return
   if (fresh === undefined) return offline()
@@ -134,6 +141,8 @@ async function load(person: RoomPerson): Promise<void> {
   state = fresh
   last = fresh.messages?.at(-1)
   chat.open(me, fresh.messages ?? [], words)
+  for (const message of heardMeanwhile ?? []) chat.hear(message)
+  heardMeanwhile = undefined
   byId('sent', HTMLElement).replaceChildren()
   for (const sent of fresh.sent ?? []) addSent(byId('sent', HTMLElement), sent, me)
   showWorld()

@@ -42,7 +42,7 @@ export const en = {
   heal: 'All off',
   sent: 'What Ferry sent',
   sentNone: 'Nothing yet.',
-  look: 'Look',
+  look: 'Theme',
   light: 'Light',
   dark: 'Dark',
   contrast: 'High contrast',

@@ -44,7 +44,7 @@ export const pl: Words = {
   heal: 'Wyłącz wszystkie',
   sent: 'Co wysłał Ferry',
   sentNone: 'Jeszcze nic.',
-  look: 'Wygląd',
+  look: 'Motyw',
   light: 'Jasny',
   dark: 'Ciemny',
   contrast: 'Duży kontrast',

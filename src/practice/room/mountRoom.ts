@@ -78,8 +78,8 @@ export function mountRoom(server: Server, { channel, control, log }: RoomOptions
 
   server.get(`${PREFIX}/api/events`, ...own, async (request: Request, response: Response) => {
     const person = control.people().find(({ id }) => id === personIn(request))
-    if (person === undefined) return response.send(400, refused('which person?'))
-    return streams.add(person.id, response) ? undefined : response.send(503, refused('too many pages are open'))
+    if (person === undefined) response.send(400, refused('which person?'))
+    else if (!streams.add(person.id, response)) response.send(503, refused('too many pages are open'))
   })
 
   const limits = { maxBodySize: LARGEST_BODY_BYTES, mapParams: false } // the first is missing in restify's typings

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { CountryCode } from '../../../src/domain/ids.js'
-import { ada, after, at, caseIn, opened, sara, sent, system } from '../../support/facts.js'
+import { ada, after, at, caseIn, opened, sara, system } from '../../support/facts.js'
 import { type Row, describeTransitions, isVoid, l1, ordersOf } from './transitionRows.js'
 
 const us = CountryCode.parse('US')

@@ -3,7 +3,6 @@ import { addHours } from '../../../src/domain/days.js'
 import {
   after,
   afterEnd,
-  at,
   caseIn,
   greenChecks,
   lastPaidDay,

@@ -13,7 +13,6 @@ import {
   marta,
   opened,
   sara,
-  sent,
   subscription,
   system,
 } from '../../support/facts.js'

@@ -64,6 +64,12 @@ describe('the connector', () => {
     expect(teams.channel.screen(sara.id)).to.equal(['Ferry: Look:', 'Ferry: [A card]'].join('\n'))
   })
 
+  it('shows other attachments by name or kind', async () => {
+    const picture = { contentType: 'image/png', contentUrl: 'https://x.example/i.png' }
+    await teams.bot.posts(chat, { attachments: [picture, { contentType: 'text/csv', name: 'list.csv' }] })
+    expect(teams.channel.screen(sara.id)).to.equal('Ferry: {image/png} {list.csv}')
+  })
+
   it('passes on that the bot is typing, and swallows what is for nobody', async () => {
     const events: string[] = []
     const end = teams.channel.subscribe(({ type }) => events.push(type))

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { personalConversationId } from '../../../src/practice/channel/people.js'
 import { attached, cardAnswer, cardOf, execute, sara, teamsWith, type BotAnswer, type Teams } from './support.js'
@@ -107,6 +109,28 @@ describe('a bot that is not there', () => {
     const teams = await teamsWith({ botUrl: () => 'http://127.0.0.1:1/api/messages' })
     await teams.channel.say(sara.id, 'hello')
     expect(teams.channel.screen(sara.id)).to.equal('Sara: hello\nTeams: (unreachable)')
+    await teams.close()
+  })
+})
+
+describe('a bot whose connection breaks', () => {
+  it('is delivered the same activity again (RF26)', async () => {
+    const bodies: string[] = []
+    const server = createServer((request, response) => {
+      request.setEncoding('utf8')
+      request.on('data', (chunk: string) => bodies.push(chunk))
+      request.on('end', () => (bodies.length === 3 ? request.destroy() : response.end()))
+    })
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const teams = await teamsWith({ botUrl: () => `http://127.0.0.1:${port}/api/messages` })
+    await teams.channel.open(sara.id)
+    await teams.channel.say(sara.id, 'hello')
+    expect(bodies, 'two of the installation, and twice the message').to.have.length(4)
+    expect(bodies[3]).to.equal(bodies[2])
+    expect(teams.channel.screen(sara.id)).to.equal('Sara: hello')
+    server.closeAllConnections()
+    await new Promise((done) => server.close(done))
     await teams.close()
   })
 })

@@ -20,23 +20,25 @@ suite(`the page of the practice room${how}`, () => {
   let complaints: string[]
   before(async () => {
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS.split(' ') })
-  })
-  after(() => browser.close())
-
-  beforeEach(async () => {
-    teams = await teamsWithRoom()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    complaints = []
+    page = await browser.newPage()
+    page.setDefaultTimeout(15_000) // before the test's own, so that a failure names the step
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => {
       const refusedByRoom = message.text().includes('status of 409') // which the person reads on the page
       if (message.type() === 'error' && !refusedByRoom) complaints.push(message.text())
     })
+  })
+  after(() => browser.close())
+
+  beforeEach(async () => {
+    teams = await teamsWithRoom()
+    complaints = []
+    await page.setViewportSize({ width: 1280, height: 800 })
     await page.goto(`${teams.origin}/practice`)
     await page.getByRole('list', { name: 'People' }).getByRole('button').first().waitFor()
   })
   afterEach(async () => {
-    await page.close()
+    await page.goto('about:blank')
     await teams.close()
     expect(complaints, 'errors in the browser, refusals of the content policy among them').to.deep.equal([])
   })
@@ -224,7 +226,7 @@ suite(`the page of the practice room${how}`, () => {
   })
 
   it('keeps the look that was chosen, and fits a phone', async () => {
-    await page.getByLabel('Look').selectOption('dark')
+    await page.getByLabel('Theme').selectOption('dark')
     await page.reload()
     await page.getByRole('list', { name: 'People' }).getByRole('button').first().waitFor()
     expect(await page.locator('html').getAttribute('data-look')).to.equal('dark')

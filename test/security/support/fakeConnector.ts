@@ -12,8 +12,8 @@ export interface Sent {
 export interface FakeConnector {
   readonly url: string
   readonly sent: Sent[]
-  /** Statuses of the next answers; 200 when none is left. */
-  readonly next: number[]
+  /** Statuses of the next answers; 200 when none is left. `silence` never answers. */
+  readonly next: (number | 'silence')[]
   /** Where a 307 leads to. */
   redirectTo: string
   close(): Promise<void>
@@ -48,6 +48,7 @@ export async function startFakeConnector(): Promise<FakeConnector> {
       body: JSON.parse(Buffer.concat(chunks).toString('utf8') || 'null'),
     })
     const status = connector.next.shift() ?? 200
+    if (status === 'silence') return
     const location = status === 307 ? { location: connector.redirectTo } : {}
     response.writeHead(status, { 'content-type': 'application/json', ...location })
     response.end(JSON.stringify({ id: `sent-${connector.sent.length}` }))

@@ -74,6 +74,8 @@ export interface OuterWallOptions {
   readonly queues?: Queues
   /** Status that the server with the keys answers with. */
   readonly keyStatus?: number
+  /** How long a send of the bot may take. */
+  readonly patienceMs?: number
 }
 
 /** The real server, authentication and adapter over HTTP, between a fake connector and a fake issuer of tokens. */
@@ -82,13 +84,14 @@ export async function startOuterWall({
   patience = {},
   queues,
   keyStatus = 200,
+  patienceMs = 5_000,
 }: OuterWallOptions = {}): Promise<OuterWall> {
   const [connector, keys] = await Promise.all([startFakeConnector(), startChannelKeys({ status: keyStatus })])
   const lines: string[] = []
   const log = createLog('debug', { write: (line) => void lines.push(line) })
   const counters = new Counters()
   const adapter = createAdapter({
-    authentication: authenticated ? teamsAuthentication(keys, connector) : practiceAuthentication(),
+    authentication: authenticated ? teamsAuthentication(keys, connector, patienceMs) : practiceAuthentication(),
     log,
     counters,
     newId: () => 'reference-1',
@@ -141,7 +144,11 @@ export async function startOuterWall({
 }
 
 /** As in Teams, except that the fake connector on this machine counts as one of Teams' own addresses. */
-function teamsAuthentication(keys: ChannelKeys, connector: FakeConnector): StrictBotFrameworkAuthentication {
+function teamsAuthentication(
+  keys: ChannelKeys,
+  connector: FakeConnector,
+  patienceMs: number,
+): StrictBotFrameworkAuthentication {
   const real = buildWall({ appId: APP_ID, tenants: new Set([TENANT]), serviceHosts: [] })
   const wall: Wall = { ...real, allowsService: (url) => url === connector.url || real.allowsService(url) }
   const config = {
@@ -156,7 +163,7 @@ function teamsAuthentication(keys: ChannelKeys, connector: FakeConnector): Stric
     ToChannelFromBotOAuthScope: 'https://api.botframework.com',
     OAuthUrl: 'https://api.botframework.com',
   }
-  return new StrictBotFrameworkAuthentication({ config, wall, credentials: new FixedTokens() })
+  return new StrictBotFrameworkAuthentication({ config, wall, credentials: new FixedTokens(), patienceMs })
 }
 
 const practiceAuthentication = () =>

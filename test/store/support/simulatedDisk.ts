@@ -87,6 +87,7 @@ export class SimulatedDisk implements FileSystem {
   /** Changes a file behind the store's back, lastingly. */
   put(path: string, content: Buffer): void {
     const inode = { content, lasting: content }
+    this.addFolder(dirname(path))
     this.names.set(path, inode)
     this.lastingNames.set(path, inode)
   }
@@ -103,7 +104,7 @@ export class SimulatedDisk implements FileSystem {
 
   async makeFolder(folder: string): Promise<void> {
     this.begin('makeFolder', folder)
-    for (let above = folder; above !== '/'; above = dirname(above)) this.folders.add(above)
+    this.addFolder(folder)
   }
 
   async list(folder: string): Promise<readonly string[]> {
@@ -124,7 +125,7 @@ export class SimulatedDisk implements FileSystem {
     if (!this.folders.has(dirname(path))) throw error('ENOENT', path)
     if (this.names.has(path)) throw error('EEXIST', path)
     const inode = { content: Buffer.alloc(0), lasting: Buffer.alloc(0) }
-    this.rename_(path, (names) => names.set(path, inode))
+    this.renamed(path, (names) => names.set(path, inode))
     return this.opened(path, inode)
   }
 
@@ -136,13 +137,13 @@ export class SimulatedDisk implements FileSystem {
   async rename(from: string, to: string): Promise<void> {
     this.begin('rename', to)
     const inode = this.inode(from)
-    this.rename_(to, (names) => names.delete(from) && names.set(to, inode))
+    this.renamed(to, (names) => names.delete(from) && names.set(to, inode))
     if (dirname(from) !== dirname(to)) await this.syncFolder(dirname(from))
   }
 
   async remove(path: string): Promise<void> {
     this.begin('remove', path)
-    this.rename_(path, (names) => names.delete(path))
+    this.renamed(path, (names) => names.delete(path))
   }
 
   async syncFolder(folder: string): Promise<void> {
@@ -151,6 +152,10 @@ export class SimulatedDisk implements FileSystem {
     for (const change of this.nameChanges.get(folder) ?? []) change(this.lastingNames)
     this.nameChanges.delete(folder)
     if (crashed) throw new CrashError()
+  }
+
+  private addFolder(folder: string): void {
+    for (let above = folder; above !== '/'; above = dirname(above)) this.folders.add(above)
   }
 
   private opened(path: string, inode: Inode): OpenFile {
@@ -185,7 +190,7 @@ export class SimulatedDisk implements FileSystem {
     return kept
   }
 
-  private rename_(path: string, change: NameChange): void {
+  private renamed(path: string, change: NameChange): void {
     change(this.names)
     this.nameChanges.set(dirname(path), [...(this.nameChanges.get(dirname(path)) ?? []), change])
   }
