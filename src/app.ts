@@ -119,11 +119,10 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
       holidays: holidaysFor(partner.country, year, year + HOLIDAY_YEARS),
       now,
       newId,
-      changed: (move) =>
-        background.run('orders and messages', async () => {
-          await orders.run(move.id)
-          await outbox.run()
-        }),
+      changed: (move, notices) => {
+        if (orders.hasWork(move)) background.run('orders', async () => orders.run(move.id))
+        if (notices.length > 0) background.run('messages', async () => outbox.run())
+      },
     })
     const orders = new OrderWorker(moves, partnerCenter, now)
 

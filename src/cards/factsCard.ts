@@ -153,12 +153,15 @@ function groupsText(groups: readonly EndGroup[], words: Words): FactsCardData['g
   })
 }
 
-const productText = (line: MoveLine, words: Words, room: number): string =>
-  words.say('facts.pool', {
+function productText(line: MoveLine, words: Words, room: number): string {
+  const pool = words.say('facts.pool', {
     seats: words.say('seats', { n: oldSeatsOf(line) }),
     title: cleanedTitle(line.title, room),
     assigned: words.number(line.assigned),
   })
+  const sellers = [...new Set(line.sources.flatMap(({ soldBy }) => soldBy ?? []))]
+  return sellers.length === 0 ? pool : `${pool}, ${words.say('facts.soldBy', { seller: listed(words, sellers, 2) })}`
+}
 
 function othersText(move: MoveCase, groups: readonly EndGroup[], words: Words): readonly { text: string }[] {
   const moving = groups.reduce((sum, group) => sum + group.lines.length, 0)

@@ -42,7 +42,7 @@ const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneNam
 // The order of the parts and the commas are ours: those of the locale data differ between versions of the runtime.
 const dateOf = ({ day, month, year }: Parts): string => `${day} ${month} ${year}`
 const clockOf = ({ hour, minute }: Parts): string => `${hour}:${minute}`
-const offsetOf = ({ timeZoneName = '' }: Parts): string => timeZoneName.replace(/^GMT/, 'UTC')
+const offsetOf = ({ timeZoneName = '' }: Parts): string => timeZoneName.replace(/^GMT/, 'UTC').replace(/\+0$/, '')
 
 function knownZone(wanted: string): string {
   try {

@@ -13,7 +13,8 @@ const MOST_ROWS = 10
 export function myWorkCard(cases: readonly MoveCase[], reader: Reader): CardMessage {
   const { words } = reader
   const sorted = [...cases].sort((a, b) => compare(lastSafeOf(a, reader), lastSafeOf(b, reader)) || b.number - a.number)
-  const shown = sorted.slice(0, MOST_ROWS)
+  const rows = sorted.slice(0, MOST_ROWS).map((move, index) => rowOf(move, reader, index < MOST_ROW_BUTTONS))
+  const rest = sorted.length - rows.length
   return renderList(
     reader,
     {
@@ -22,15 +23,10 @@ export function myWorkCard(cases: readonly MoveCase[], reader: Reader): CardMess
     },
     {
       intro: optional(cases.length === 0 ? words.say('work.none') : undefined),
-      sections: [
-        {
-          heading: [],
-          rows: shown.map((move, index) => rowOf(move, reader, index < MOST_ROW_BUTTONS)),
-          rest: optional(
-            sorted.length === shown.length ? undefined : words.say('more', { n: sorted.length - shown.length }),
-          ),
-        },
-      ],
+      sections:
+        cases.length === 0
+          ? []
+          : [{ heading: [], rows, rest: optional(rest === 0 ? undefined : words.say('more', { n: rest })) }],
     },
   )
 }

@@ -61,8 +61,7 @@ export const noticeHeadline = (words: Words, notice: NoticeType, move: MoveCase)
 export const pressedBefore = ({ words, nameOf }: Reader, by: PersonId, at: Instant): string =>
   words.say('dialog.pressedBefore', { who: cleaned(nameOf(by)), when: words.moment(at) })
 
-/** What people can be told of the errors that are not the domain's own. */
-const OTHER_ERRORS = ['worldFile', 'busy', 'unexpected'] as const
+/** Errors that have a sentence of their own: the domain's, and those of practice, of a full queue, and of ourselves. */
 const ERRORS = [
   'storeConflict',
   'storeUnavailable',
@@ -70,11 +69,17 @@ const ERRORS = [
   'storeLocked',
   'partnerCenterUnavailable',
   'partnerCenterRejected',
-  ...OTHER_ERRORS,
+  'worldFile',
+  'practiceRefused',
+  'busy',
+  'unexpected',
 ] as const
 export type ErrorCode = (typeof ERRORS)[number]
 
 const isErrorCode = (code: string): code is ErrorCode => (ERRORS as readonly string[]).includes(code)
+
+/** An error as far as its sentence needs it. */
+export type ToldError = Pick<FerryError, 'code' | 'facts'>
 
 /**
  * What to tell the person whose turn failed: what happened, what did not, what to do.
@@ -82,20 +87,21 @@ const isErrorCode = (code: string): code is ErrorCode => (ERRORS as readonly str
  * @param error `undefined` or an unknown code: a fault of ours that has no words of its own
  * @param reference joins the sentence to the line in the log
  */
-export function explainError(
-  words: Words,
-  error: Pick<FerryError, 'code' | 'facts'> | undefined,
-  reference: string,
-): string {
+export function explainError(words: Words, error: ToldError | undefined, reference: string): string {
   const code = error !== undefined && isErrorCode(error.code) ? error.code : 'unexpected'
   const facts = error?.facts ?? {}
   return words.say(`error.${code}`, {
     minutes: Number(facts['minutes'] ?? 1),
-    why: orderCodeText(words, String(facts['code'] ?? '')),
+    why: code === 'practiceRefused' ? practiceText(words, facts) : orderCodeText(words, String(facts['code'] ?? '')),
     detail: cleaned(String(facts['detail'] ?? ''), 300),
     reference: cleaned(reference),
   })
 }
+
+const PRACTICE = ['backwards', 'unknownCustomer', 'noSource', 'times'] as const
+
+const practiceText = (words: Words, { refusal }: ToldError['facts']): string =>
+  words.say(`practiceRefused.${PRACTICE.find((known) => known === refusal) ?? 'other'}`)
 
 /** What to tell the person whose request a rule refused: what is so, what was not done, what to do. */
 export function explain(words: Words, refusal: Refusal): string {

@@ -17,6 +17,8 @@ interface Element {
   readonly data?: { readonly key?: string }
 }
 
+const holdsButtons = ({ items = [] }: Element): boolean => items.some(({ type }) => type === 'ActionSet')
+
 /**
  * A whole card in words, line by line in its order: it is made from the card itself, so that it cannot leave anything
  * out. Each button says what to type instead.
@@ -35,7 +37,7 @@ export function twinOf(card: unknown, buttons: readonly Button[], words: Words):
       case 'FactSet':
         return (element.facts ?? []).map(({ title, value }) => `${title}: ${value}`)
       case 'ColumnSet':
-        return [(element.columns ?? []).map((column) => linesOf(column).join(', ')).join(' | ')]
+        return columnLines(element.columns ?? [])
       case 'Container':
       case 'Column':
         return (element.items ?? []).flatMap(linesOf)
@@ -52,6 +54,13 @@ export function twinOf(card: unknown, buttons: readonly Button[], words: Words):
       default:
         throw new Error(`no words for a card element of type ${element.type}`)
     }
+  }
+
+  /** Columns of text make one line, like a row of a table; a single one keeps its lines, and buttons always have theirs. */
+  const columnLines = (columns: readonly Element[]): readonly string[] => {
+    const texts = columns.filter((column) => !holdsButtons(column)).map(linesOf)
+    const row = texts.length === 1 ? texts.flat() : [texts.map((lines) => lines.join(', ')).join(' | ')]
+    return [...row, ...columns.filter(holdsButtons).flatMap(linesOf)]
   }
 
   const choicesOf = ({ choices = [], value }: Element): string =>

@@ -42,6 +42,11 @@ export class OrderWorker {
     }
   }
 
+  /** Whether a case has something to be done at Partner Center now. */
+  hasWork(move: MoveCase): boolean {
+    return move.lines.some((line) => this.isPending(line))
+  }
+
   private async work(id: CaseId): Promise<void> {
     for (let move = await this.moves.get(id); move !== undefined; move = await this.moves.get(id)) {
       const line = move.lines.find((candidate) => this.isPending(candidate))

@@ -70,10 +70,6 @@ export class Journal {
     return this.current.number
   }
 
-  get firstSegment(): number {
-    return this.segments[0]?.number ?? this.segment
-  }
-
   /** Bytes in all segments. */
   get length(): number {
     return this.segments.reduce((sum, { length }) => sum + length, 0)

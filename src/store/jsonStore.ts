@@ -51,7 +51,7 @@ export interface OpeningReport {
   readonly torn?: TornEnd
   /** Superfluous files that a crash had left and that are gone now. */
   readonly removed: readonly string[]
-  /** What could not be read, found now or earlier. Empty again once all of it was made good or accepted. */
+  /** What could not be read, found now, or earlier and not accepted since. A start that finds all made good has none. */
   readonly damage: readonly Damage[]
 }
 
@@ -138,7 +138,12 @@ async function open(
     limits: all,
     report,
   })
-  await store.begin(damage.length > 0 ? 'checkpoint' : recovered.hasManifest ? 'nothing' : 'manifest')
+  try {
+    await store.begin(damage.length > 0 ? 'checkpoint' : recovered.hasManifest ? 'nothing' : 'manifest')
+  } catch (error) {
+    await journal.close()
+    throw error
+  }
   return store
 }
 

@@ -87,7 +87,7 @@ export async function recover(
     else for (const piece of segment.pieces) replay.take(piece)
   }
   replay.end()
-  replay.endedBefore(Math.max(0, ...shardsOf(tables).map(({ fileSeq }) => fileSeq)))
+  replay.endedBefore(shardsOf(tables).reduce((most, { fileSeq }) => Math.max(most, fileSeq), 0))
   const readable = segments.filter((segment): segment is Segment => segment.pieces !== undefined)
   noteDamagedLines(replay, readable, layout, repairs)
 
@@ -174,9 +174,10 @@ async function readSegments(
 
 /** Where the journal begins, as its first segment says; `undefined` when that is not there or does not say. */
 function startOf([first]: readonly (Segment | MissingSegment)[]): Position | undefined {
-  const piece = first?.pieces?.find(({ type }) => type !== 'damaged')
-  if (piece?.type === 'header') return { seq: piece.header.after, sum: piece.header.prev }
-  return piece?.type === 'line' ? { seq: piece.line.seq - 1, sum: piece.line.prev } : undefined
+  const [header, line] = first?.pieces ?? []
+  if (header?.type === 'header') return { seq: header.header.after, sum: header.header.prev }
+  // Behind a damaged header the first line says it as well; behind a damaged line nothing does, for it may be a commit.
+  return line?.type === 'line' ? { seq: line.line.seq - 1, sum: line.line.prev } : undefined
 }
 
 function noteDamagedLines({ damage }: Replay, segments: readonly Segment[], layout: Layout, repairs: Repairs): void {

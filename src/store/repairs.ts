@@ -23,10 +23,6 @@ export class Repairs {
   private readonly rewritten = new Map<string, Buffer>()
   private readonly superfluous: string[] = []
 
-  get anyDamage(): boolean {
-    return this.found.length > 0
-  }
-
   /** @param keep the file's path and content; content `undefined` when the disk does not give it */
   damaged(damage: Damage, keep?: Found['keep']): void {
     this.found.push(keep === undefined ? { damage } : { damage, keep })

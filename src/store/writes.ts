@@ -44,7 +44,7 @@ export function readyWrites(writes: readonly RecordWrite[]): readonly ReadyWrite
 }
 
 /** Up to 512 characters, none of them a control character. */
-export const isRecordId = (id: string): boolean => RECORD_ID.test(id) && id.length <= 512
+const isRecordId = (id: string): boolean => RECORD_ID.test(id) && id.length <= 512
 
 /** @throws {TypeError} when two kinds could not be told apart on disk, or one cannot name a folder */
 export function kindsByName(kinds: readonly RecordKind<unknown>[]): ReadonlyMap<string, RecordKind<unknown>> {

@@ -1,7 +1,3 @@
-import type { Actor } from '../../src/domain/changes.js'
-import type { CaseState, InState, MoveCase } from '../../src/domain/moveCase.js'
-import { CASE_STATES } from '../../src/domain/moveCase.js'
-import { nextSteps } from '../../src/domain/nextSteps.js'
 import { approvalCard } from '../../src/cards/approvalCard.js'
 import { approvalsCard } from '../../src/cards/approvalsCard.js'
 import { checksCard } from '../../src/cards/checksCard.js'
@@ -15,21 +11,22 @@ import { myWorkCard } from '../../src/cards/myWorkCard.js'
 import type { Reader } from '../../src/cards/reader.js'
 import type { CardMessage } from '../../src/cards/render.js'
 import { reviewCard } from '../../src/cards/reviewCard.js'
-import { noticeHeadline } from '../../src/cards/sentences.js'
+import { explain, noticeHeadline } from '../../src/cards/sentences.js'
 import { statusCard } from '../../src/cards/statusCard.js'
 import { welcomeCard } from '../../src/cards/welcomeCard.js'
 import type { Language } from '../../src/cards/words.js'
+import { CASE_STATES, type CaseState, type MoveCase } from '../../src/domain/moveCase.js'
+import { nextSteps } from '../../src/domain/nextSteps.js'
+import { ROLES } from '../../src/domain/roles.js'
+import { after, ben, day, greenChecks, hana, opened, ordered, sara } from '../support/facts.js'
 import {
-  ADA,
-  BEN,
-  checksOf,
-  everyRole,
-  found,
-  history,
-  line,
+  customersFound,
   ORDERS,
   reader,
   sampleCase,
+  sampleHistory,
+  withOrders,
+  wrongChecks,
   type Story,
 } from './samples.js'
 
@@ -38,101 +35,116 @@ import {
 export const LINK =
   'https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=2222_2222#/BillingAccounts'
 
-const stepsOf = (move: MoveCase, to: Reader) => {
-  const actor: Actor = { kind: 'person', id: to.person, roles: to.roles }
-  return nextSteps(move, actor, to.now)
+/** What a person may do next with a case. */
+export const stepsFor = (move: MoveCase, to: Reader) =>
+  nextSteps(move, { kind: 'person', id: to.person, roles: to.roles }, to.now)
+
+/** The case as a person meets it, with lines in each status that the state can have. */
+function typical(state: CaseState, story: Story): MoveCase {
+  const move = sampleCase(state, story)
+  if (state === 'PROVISIONING') return withOrders(move, ORDERS.active, ORDERS.sending, ORDERS.unknown, ORDERS.intended)
+  if (state === 'PARTIALLY_PROVISIONED') return withOrders(move, ORDERS.active, ORDERS.failed, ORDERS.needsAttention)
+  return move
 }
 
-const status = (move: MoveCase, to: Reader, story: Story, headline?: string): CardMessage =>
-  statusCard(move, history(story), stepsOf(move, to), to, headline)
+type Named = readonly [name: string, message: CardMessage]
 
-/** What the lines of a case typically look like in its state. */
-function typical<S extends CaseState>(state: S, story: Story): InState<S> {
-  if (['DRAFT', 'READY_TO_INVITE', 'INVITED', 'STALLED'].includes(state))
-    return sampleCase(state, { story, plannedStart: null })
-  if (['OVERLAP', 'VERIFYING', 'COMPLETED'].includes(state)) {
-    return sampleCase(state, { story, order: ORDERS.active, ended: state !== 'OVERLAP' })
-  }
-  const orders = ORDERS_OF[state] ?? []
-  const lines = orders.map((status, index) => line(index + 1, story, { order: ORDERS[status] }))
-  return lines.length === 0 ? sampleCase(state, { story }) : sampleCase(state, { story, lines })
-}
-
-const ORDERS_OF: Partial<Record<CaseState, readonly (keyof typeof ORDERS)[]>> = {
-  PROVISIONING: ['active', 'sending', 'unknown', 'intended'],
-  PARTIALLY_PROVISIONED: ['active', 'failed', 'needsAttention'],
-  ROLLED_BACK: ['canceled'],
-}
-
-export function everyCard(
-  language: Language,
-  story: Story,
-): readonly (readonly [name: string, message: CardMessage])[] {
-  const sales = reader(language)
-  const admin = reader(language, { person: BEN, roles: ['adminAgent', 'billingAdmin'] })
-  const help = reader(language, { person: ADA, roles: ['helpdeskAgent'] })
-  const waiting = typical('AWAITING_APPROVAL', story)
-  const planning = sampleCase('RELATIONSHIP_ACTIVE', { story, plannedStart: null })
-  const renewing = sampleCase('RELATIONSHIP_ACTIVE', {
-    story,
-    autoRenew: 'ON',
-    plannedStart: '2026-12-18',
-    unitPrice: null,
-  })
-  const verifying = typical('VERIFYING', story)
-  const cases = [waiting, typical('INVITED', story), typical('OVERLAP', story)]
-  const wrong = { seats_l1: 'abc', start: '2026-02-31' }
-  const allWrong = Object.fromEntries(
-    planning.lines.map(({ id }) => [`seats_${id}`, sales.words.say('dialog.badSeats', { typed: 'x'.repeat(40) })]),
-  )
+export function everyCard(language: Language, story: Story): readonly Named[] {
+  const sales = (move?: MoveCase) => reader(language, { now: move?.since ?? opened })
+  const admin = (move?: MoveCase) =>
+    reader(language, { person: ben.id, roles: ben.roles, now: move?.since ?? opened, refreshFor: ['29:ben'] })
   return [
-    ['facts', factsCard(typical('DRAFT', story), sales)],
-    ['facts accepted', factsCard(planning, sales)],
-    ['region blocked, admin', factsCard(typical('REGION_BLOCKED', story), admin)],
-    ['region blocked, sales', status(typical('REGION_BLOCKED', story), sales, story)],
-    ['invitation', invitationCard(typical('INVITED', story), LINK, stepsOf(typical('INVITED', story), sales), sales)],
-    [
-      'invitation stalled',
-      invitationCard(typical('STALLED', story), LINK, stepsOf(typical('STALLED', story), sales), sales),
-    ],
-    ['lines', linesCard(planning, sales)],
-    [
-      'lines, wrong',
-      linesCard(planning, sales, wrong, { seats_l1: sales.words.say('dialog.badSeats', { typed: 'abc' }) }),
-    ],
-    ['lines, all wrong', linesCard(planning, sales, {}, allWrong)],
-    ['dates', datesCard(planning, sales)],
-    [
-      'dates, late and renewing',
-      datesCard(renewing, sales, wrong, { start: sales.words.say('dialog.badDate', { typed: '2026-02-31' }) }),
-    ],
-    ['review', reviewCard(typical('PLANNED', story), sales)],
-    [
-      'review, rejected and incomplete',
-      reviewCard(sampleCase('PLANNED', { story, rejected: true, plannedStart: null }), sales),
-    ],
-    ['approval', approvalCard(waiting, admin, noticeHeadline(admin.words, 'approvalRequested', waiting))],
-    ['approval, own', approvalCard(waiting, sales)],
-    ['approval, other role', approvalCard(waiting, help)],
-    ...CASE_STATES.map((state) => [`status ${state}`, status(typical(state, story), sales, story)] as const),
-    ['status scheduled', status(sampleCase('APPROVED', { story, scheduled: true }), sales, story)],
-    ['status rejected', status(sampleCase('PLANNED', { story, rejected: true }), sales, story)],
-    ['checks, green', checksCard(verifying, checksOf(verifying), sales)],
-    [
-      'checks, open',
-      checksCard(sampleCase('VERIFYING', { story, more: { gap: true } }), checksOf(verifying, false), sales),
-    ],
-    ['choose customer', chooseCustomerCard(found(story, 10), story.name, sales)],
-    ['welcome, sales', welcomeCard(sales)],
-    ['welcome, every role', welcomeCard(reader(language, { roles: everyRole }))],
+    ...guidedCards(story, sales),
+    ...decisionCards(language, story, sales, admin),
+    ...statusCards(story, sales),
+    ...listCards(language, story, sales, admin),
+  ]
+}
+
+type ReaderOf = (move?: MoveCase) => Reader
+
+function guidedCards(story: Story, sales: ReaderOf): readonly Named[] {
+  const { words } = sales()
+  const draft = sampleCase('DRAFT', story)
+  const planning = sampleCase('RELATIONSHIP_ACTIVE', story)
+  const renewing = sampleCase('RELATIONSHIP_ACTIVE', story, { autoRenew: true, unpriced: true })
+  const planned = sampleCase('PLANNED', story)
+  const badSeats = words.say('dialog.badSeats', { typed: 'x'.repeat(40) })
+  const allWrong = Object.fromEntries(planning.lines.map(({ id }) => [`seats_${id}`, badSeats]))
+  const late = {
+    start: words.say('dialog.badDate', { typed: '2026-02-31' }),
+    text: explain(words, { code: 'noLines' }),
+  }
+  return [
+    ['facts', factsCard(draft, sales(draft))],
+    ['facts accepted', factsCard(planning, sales(planning))],
+    ['lines', linesCard(planning, sales(planning))],
+    ['lines, wrong', linesCard(planning, sales(planning), { seats_l1: 'abc' }, { seats_l1: badSeats })],
+    ['lines, all wrong', linesCard(planning, sales(planning), {}, allWrong)],
+    ['dates', datesCard(planning, sales(planning))],
+    ['dates, late and renewing', datesCard(renewing, sales(renewing), { start: '2026-12-18' }, late)],
+    ['review', reviewCard(planned, sales(planned))],
+    ['review, incomplete', reviewCard(renewing, sales(renewing))],
+  ]
+}
+
+function decisionCards(language: Language, story: Story, sales: ReaderOf, admin: ReaderOf): readonly Named[] {
+  const waiting = sampleCase('AWAITING_APPROVAL', story)
+  const unpriced = sampleCase('AWAITING_APPROVAL', story, { unpriced: true })
+  const helpdesk = reader(language, { person: hana.id, roles: hana.roles })
+  const verifying = sampleCase('VERIFYING', story)
+  const blocked = sampleCase('REGION_BLOCKED', story)
+  return [
+    ['approval', approvalCard(waiting, admin(waiting), noticeHeadline(admin().words, 'approvalRequested', waiting))],
+    ['approval, unpriced', approvalCard(unpriced, admin(unpriced))],
+    ['approval, own', approvalCard(waiting, sales(waiting))],
+    ['approval, other role', approvalCard(waiting, helpdesk)],
+    ['checks, green', checksCard(verifying, greenChecks(verifying), sales(verifying))],
+    ['checks, open', checksCard({ ...verifying, gap: true }, wrongChecks(verifying), sales(verifying))],
+    ['region blocked, admin', factsCard(blocked, admin(blocked))],
+  ]
+}
+
+function statusCards(story: Story, sales: ReaderOf): readonly Named[] {
+  const status = (move: MoveCase, headline?: string): CardMessage => {
+    const to = sales(move)
+    return statusCard(move, sampleHistory(story), stepsFor(move, to), to, headline)
+  }
+  const approved = sampleCase('APPROVED', story)
+  const scheduled = after(approved, { type: 'schedule', day: day('2026-12-11') }, sara, approved.since)
+  const waiting = sampleCase('AWAITING_APPROVAL', story)
+  const rejected = after(waiting, { type: 'reject', reason: story.reason }, ben, waiting.since)
+  const { words } = sales()
+  return [
+    ...CASE_STATES.map((state): Named => {
+      const move = typical(state, story)
+      const to = sales(move)
+      if (move.state !== 'INVITED' && move.state !== 'STALLED') return [`status ${state}`, status(move)]
+      return [`status ${state}`, invitationCard(move, LINK, stepsFor(move, to), to)]
+    }),
+    ['status invited, for others', status(typical('INVITED', story))],
+    ['status scheduled', status(scheduled, noticeHeadline(words, 'approved', scheduled))],
+    ['status rejected', status(rejected, noticeHeadline(words, 'rejected', rejected))],
+  ]
+}
+
+function listCards(language: Language, story: Story, sales: ReaderOf, admin: ReaderOf): readonly Named[] {
+  const waiting = sampleCase('AWAITING_APPROVAL', story)
+  const rejected = after(waiting, { type: 'reject', reason: story.reason }, ben, waiting.since)
+  const cases = [waiting, sampleCase('INVITED', story), sampleCase('OVERLAP', story)]
+  const many = Array.from({ length: 12 }, () => cases).flat()
+  const later = { ...sales(), now: ordered }
+  return [
+    ['choose customer', chooseCustomerCard(customersFound(story, 10), story.name, sales())],
+    ['welcome, sales', welcomeCard(sales())],
+    ['welcome, every role', welcomeCard(reader(language, { roles: ROLES }))],
     ['welcome, no role', welcomeCard(reader(language, { roles: [], practice: false }))],
-    ['help', helpCard(admin, 'dates')],
-    ['my work', myWorkCard(cases, sales)],
-    ['my work, none', myWorkCard([], sales)],
-    [
-      'approvals',
-      approvalsCard([...cases, sampleCase('PLANNED', { story, rejected: true }), typical('APPROVED', story)], admin),
-    ],
-    ['approvals, asked', approvalsCard(cases, sales)],
+    ['help', helpCard(admin(), 'dates')],
+    ['my work', myWorkCard(cases, later)],
+    ['my work, much', myWorkCard(many, later)],
+    ['my work, none', myWorkCard([], sales())],
+    ['approvals', approvalsCard([...cases, rejected, sampleCase('APPROVED', story)], admin())],
+    ['approvals, many', approvalsCard(many, admin())],
+    ['approvals, asked', approvalsCard(cases, sales())],
   ]
 }

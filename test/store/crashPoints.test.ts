@@ -38,6 +38,25 @@ describe('a store whose process or machine dies', () => {
     })
   }
 
+  it('shows and checkpoints nothing after a kill that a power cut could still take away (RF10)', async () => {
+    const undisturbed = stores.simulated(SEED)
+    await oneLife(undisturbed.disk, undisturbed.folder, new Workload())
+    for (let crashAt = 0; crashAt < undisturbed.disk.operations.length; crashAt++) {
+      const { disk, folder } = stores.simulated(SEED + crashAt)
+      const work = new Workload()
+      disk.crashAt = crashAt
+      await dies(oneLife(disk, folder, work), disk)
+      disk.restartProcess()
+      const store = await stores.start({ files: disk, folder, limits: { shards: 3 } })
+      work.restart(await work.check(store))
+      await store.checkpoint()
+      disk.crashAt = disk.operations.length
+      await store.close()
+      disk.restartMachine()
+      await survives(stores, { disk, folder, work })
+    }
+  })
+
   it('has every acknowledged commit, whole, over several deaths in a row, of which some come while it recovers (RF10)', async () => {
     const death = fc.record({ crashAt: fc.nat(150), power: fc.boolean() })
     await fc.assert(

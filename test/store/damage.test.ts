@@ -429,6 +429,27 @@ describe('a store with a damaged shard (RF12, RF14)', () => {
     expect(await write(store, 'note-3')).to.be.instanceOf(StoreDamageError)
   })
 
+  for (const [what, harm] of [
+    ['older', (disk: SimulatedDisk, path: string, old: Buffer) => disk.put(path, old)],
+    ['missing', (disk: SimulatedDisk, path: string) => disk.lose(path)],
+  ] as const) {
+    it(`finds a shard ${what} again when the checkpoint that was to settle it did not come to its end`, async () => {
+      const kept = await checkpointed()
+      const path = `${kept.folder}/${SHARD}`
+      const old = kept.disk.content(path)
+      await (await open(kept)).close()
+      harm(kept.disk, path, old)
+      for (let start = 1; start <= 3; start++) {
+        const files = new FaultyFiles(kept.disk)
+        files.fail({ on: 'create', path: /\/records\//, code: 'ENOSPC' })
+        const store = await stores.start({ files, folder: kept.folder, limits })
+        expect(await write(store, 'note-3'), `start ${start}`).to.be.instanceOf(StoreDamageError)
+        await store.commit('beside', [put(TALLIES, 'tally', 'any', { count: start })])
+        await store.close()
+      }
+    })
+  }
+
   it('opens without a shard that the disk does not give back, and moves it away unread', async () => {
     const kept = await checkpointed()
     const files = new FaultyFiles(kept.disk)
@@ -530,6 +551,37 @@ describe('a store of which whole files are gone (RF14)', () => {
       expect(await textOf(await open(kept), 'note-3')).to.equal('anew')
     })
   }
+
+  it('does not count from the first line that is whole when the manifest and all before that line are lost', async () => {
+    const kept = await journalled()
+    const path = pathOf(kept.disk, JOURNAL)
+    const bytes = kept.disk.content(path)
+    kept.disk.put(path, flipped(flipIn(bytes, '"id":"one"'), 10))
+    kept.disk.lose(`${kept.folder}/manifest.json`)
+    const store = await open(kept)
+    expect(await idsIn(store)).to.deep.equal(['three', 'two'])
+    for (const id of ['one', 'never seen']) expect(await write(store, id)).to.be.instanceOf(StoreDamageError)
+    for (const id of ['two', 'three']) expect(await write(store, id)).to.equal(undefined)
+  })
+
+  it('notices that the journal lost whole lines at its end when a shard is ahead of it', async () => {
+    const kept = stores.simulated()
+    const files = new FaultyFiles(kept.disk)
+    const store = await stores.start({ files, folder: kept.folder, limits })
+    for (const id of ['a', 'b', 'c']) await write(store, id)
+    files.fail({ on: 'remove', path: /journal/, code: 'EACCES' })
+    await store.checkpoint()
+    const { disk, folder } = stores.simulated()
+    for (const path of kept.disk.paths().filter((each) => each.includes('/records/'))) {
+      disk.put(path.replace(kept.folder, folder), kept.disk.content(path))
+    }
+    const bytes = kept.disk.content(`${kept.folder}/journal${JOURNAL}`)
+    disk.put(`${folder}/journal${JOURNAL}`, bytes.subarray(0, startOfLine(bytes, 3)))
+    const found = await open({ disk, folder })
+    expect(found.opening.damage.map(({ what }) => what).join()).to.contain('ends with change 1')
+    expect(found.health().ok).to.equal(false)
+    expect(await write(found, 'c')).to.be.instanceOf(StoreDamageError)
+  })
 
   it('is whole without its manifest when the journal has everything from the first commit on', async () => {
     const kept = await journalled()

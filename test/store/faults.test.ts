@@ -97,6 +97,21 @@ describe('a store on a disk that fills up while a commit is appended (RF15)', ()
     expect(await write(store, 'a')).to.equal(undefined)
   })
 
+  it('refuses those as well that waited for their turn while the flush before them failed', async () => {
+    const { files, folder, store } = await started()
+    const release = files.hold('sync')
+    const flushing = write(store, 'flushing')
+    await new Promise((resolve) => setImmediate(resolve))
+    const waiting = [write(store, 'waiting'), write(store, 'waiting too')]
+    files.fail({ on: 'sync', path: JOURNAL, code: 'EIO' })
+    release()
+    for (const error of [await flushing, ...(await Promise.all(waiting))])
+      expect(error).to.be.instanceOf(StoreUnavailableError)
+    files.heal()
+    await store.close()
+    expect(await idsIn(await stores.start({ files, folder }))).to.deep.equal(['before'])
+  })
+
   it('stops for good when what arrived cannot be cut off again', async () => {
     const { files, folder, store, events } = await started()
     files.fail({ on: 'write', path: JOURNAL, code: 'ENOSPC', arrives: 30 })
@@ -160,6 +175,17 @@ describe('a store whose disk fails', () => {
       await stores.start({ files, folder })
     })
   }
+
+  it('refuses to start on a full disk, and starts once there is room (RF15)', async () => {
+    const { disk, folder } = stores.simulated()
+    const files = new FaultyFiles(disk)
+    files.fail({ on: 'write', path: /manifest/, code: 'ENOSPC' })
+    const error = await rejection(stores.start({ files, folder }))
+    expect(error).to.be.instanceOf(StoreUnavailableError)
+    expect(files.count('close', JOURNAL), 'nothing is left open').to.equal(files.count('append'))
+    files.heal()
+    expect((await stores.start({ files, folder })).opening.damage).to.deep.equal([])
+  })
 
   it('refuses to start, instead of starting empty, when its files may not be read (RF17, RP6)', async () => {
     const { files, folder, store } = await started()

@@ -60,7 +60,8 @@ export class Chat {
   hear(message: RoomMessage): void {
     const known = this.entries.get(message.id)
     if (known !== undefined && known.message.revision >= message.revision) return
-    const follow = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END_PX
+    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END_PX
+    const follow = atEnd || (known === undefined && 'mine' in message && message.mine)
     this.draw(message)
     if (known === undefined && message.kind !== 'deleted') this.stopTyping()
     if (follow) this.scrollTo(message.id)

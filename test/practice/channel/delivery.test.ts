@@ -119,7 +119,7 @@ describe('a bot whose connection breaks', () => {
     const server = createServer((request, response) => {
       request.setEncoding('utf8')
       request.on('data', (chunk: string) => bodies.push(chunk))
-      request.on('end', () => (bodies.length === 3 ? request.destroy() : response.end()))
+      request.on('end', () => (bodies.length === 3 ? request.socket.destroy() : response.end()))
     })
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo

@@ -120,6 +120,21 @@ suite(`the page of the practice room${how}`, () => {
     })
   })
 
+  it('shows and hides by itself what a card says so of', async () => {
+    const toggle = { type: 'Action.ToggleVisibility', title: 'More', targetElements: ['more'] }
+    const hidden = { type: 'TextBlock', id: 'more', text: 'All of it', isVisible: false }
+    const card = cardOf('Short', [toggle])
+    await posts({ ...card, body: [...card.body, hidden] })
+    const told = teams.bot.delivered.length
+    await fromFerry().getByRole('button', { name: 'More' }).click()
+    await fromFerry().getByText('All of it').waitFor()
+    await fromFerry().getByRole('button', { name: 'More' }).click()
+    await fromFerry().getByText('All of it').waitFor({ state: 'hidden' })
+    expect(teams.bot.delivered.slice(told).filter(({ type }) => type === 'invoke' || type === 'message')).to.deep.equal(
+      [],
+    )
+  })
+
   it('keeps what was typed into one card when another changes, and when the card itself is drawn anew', async () => {
     const input = { type: 'Input.Text', id: 'note', label: 'Note' }
     const withInput = (text: string) => ({ ...cardOf(text), body: [{ type: 'TextBlock', text }, input] })

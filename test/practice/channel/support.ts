@@ -9,7 +9,8 @@ import restify from 'restify'
 import { Instant } from '../../../src/domain/ids.js'
 import type { Activity } from '../../../src/practice/channel/activities.js'
 import type { After } from '../../../src/practice/channel/delivery.js'
-import { PracticeChannel, type ChannelOptions } from '../../../src/practice/channel/practiceChannel.js'
+import type { ChannelOptions } from '../../../src/practice/channel/channelOptions.js'
+import { PracticeChannel } from '../../../src/practice/channel/practiceChannel.js'
 import { mountConnector } from '../../../src/practice/channel/routes.js'
 
 export const sara = {

@@ -138,7 +138,6 @@ export class SimulatedDisk implements FileSystem {
     this.begin('rename', to)
     const inode = this.inode(from)
     this.renamed(to, (names) => names.delete(from) && names.set(to, inode))
-    if (dirname(from) !== dirname(to)) await this.syncFolder(dirname(from))
   }
 
   async remove(path: string): Promise<void> {
