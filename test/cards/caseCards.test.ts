@@ -1,35 +1,28 @@
 import { expect } from 'chai'
 import { approvalCard } from '../../src/cards/approvalCard.js'
-import { approvalsCard } from '../../src/cards/approvalsCard.js'
 import { checksCard } from '../../src/cards/checksCard.js'
-import { chooseCustomerCard } from '../../src/cards/chooseCustomerCard.js'
 import { customerLanguage } from '../../src/cards/customerText.js'
-import { helpCard } from '../../src/cards/helpCard.js'
 import { invitationCard } from '../../src/cards/invitationCard.js'
-import { myWorkCard } from '../../src/cards/myWorkCard.js'
 import type { Reader } from '../../src/cards/reader.js'
 import type { CardMessage } from '../../src/cards/render.js'
 import { statusCard } from '../../src/cards/statusCard.js'
-import { welcomeCard } from '../../src/cards/welcomeCard.js'
 import { CASE_STATES, type MoveCase } from '../../src/domain/moveCase.js'
 import {
   ada,
   after,
   afterEnd,
   ben,
-  caseIn,
   day,
   greenChecks,
   hana,
+  inState,
   marta,
   opened,
-  ordered,
   sara,
-  subscription,
 } from '../support/facts.js'
 import { nodesOf, type Node } from './cardSchema.js'
 import { LINK, stepsFor } from './everyCard.js'
-import { customersFound, ORDERS, reader, sampleCase, sampleHistory, SHORT, withOrders, wrongChecks } from './samples.js'
+import { ORDERS, reader, sampleCase, sampleHistory, SHORT, withOrders, wrongChecks } from './samples.js'
 
 const buttons = ({ card }: CardMessage): readonly Node[] =>
   nodesOf(card).filter(({ type }) => type === 'Action.Execute')
@@ -94,16 +87,13 @@ describe('the approval card', () => {
     expect(approvalCard(many, as(ben, many)).text).to.match(/Change: (.*25 seats; ){5}and 3 more/)
   })
 
-  it('warns of a day without service before anything else', () => {
-    const late = after(
-      waiting,
-      { type: 'editPlan', edit: { what: 'start', line: 'all', day: day('2026-12-20') } },
-      sara,
-      waiting.since,
-    )
+  it('warns of a start that leaves no room before anything else', () => {
+    const edit = { what: 'start', line: 'all', day: day('2026-12-15') } as const
+    const late = after(waiting, { type: 'editPlan', edit }, sara, waiting.since)
     const again = after(late, { type: 'submit' }, sara, waiting.since)
-    if (again.state !== 'AWAITING_APPROVAL') throw new Error(again.state)
-    expect(approvalCard(again, as(ben, again)).text).to.match(/Risk: 4 days without any subscription\./)
+    expect(approvalCard(inState(again, 'AWAITING_APPROVAL'), as(ben, again)).text).to.match(
+      /Risk: The planned start lies after the last safe day Friday, 11 December 2026\./,
+    )
   })
 })
 
@@ -154,18 +144,24 @@ describe('the status card', () => {
   })
 
   it('explains a failed order by its code and offers to order again or leave out (F12)', () => {
-    const partly = withOrders(
+    const card = status(sampleCase('PARTIALLY_PROVISIONED'))
+    expect(card.text).to.include('Order failed: the number of seats is not allowed for this product.')
+    expect(titles(card).slice(0, 2)).to.deep.equal([
+      'Order 1 failed line again',
+      'Leave out line 2: Microsoft 365 Business Premium',
+    ])
+    expect(card.text).to.include('type “drop line 2 #12”')
+  })
+
+  it('gives a button to the first two failed lines only', () => {
+    const failed = withOrders(
       sampleCase('PARTIALLY_PROVISIONED'),
       ORDERS.active,
       ORDERS.failed,
       ORDERS.failed,
       ORDERS.failed,
     )
-    const card = status(partly)
-    expect(card.text).to.include('Order failed: more seats than one subscription may have.')
-    expect(titles(card)[0]).to.equal('Order 3 failed lines again')
-    expect(verbs(card).filter((verb) => verb === 'dropLine')).to.have.lengthOf(2)
-    expect(card.text).to.include('type “drop line 2 #12”')
+    expect(verbs(status(failed)).filter((verb) => verb === 'dropLine')).to.have.lengthOf(2)
   })
 
   it('never offers to order again what nobody knows the outcome of without saying so (RP2)', () => {
@@ -299,77 +295,5 @@ describe('the closing checks', () => {
 
   it('can be completed only by somebody who may record facts', () => {
     expect(verbs(checksCard(verifying, greenChecks(verifying), as(hana, verifying)))).to.deep.equal(['refresh'])
-  })
-})
-
-describe('lists', () => {
-  it('of customers show what tells look-alikes apart, and a button each as far as they go (RF66)', () => {
-    const card = chooseCustomerCard(customersFound(SHORT, 8), 'conto', as(sara))
-    expect(card.text).to.include('“conto” fits 8 customers.')
-    expect(card.text).to.include('contoso8.example, Germany, tenant 00000000-0000-4000-8000-000000000008')
-    expect(titles(card)).to.have.lengthOf(6).and.include('Move contoso1.example')
-  })
-
-  it('of work begin with the most pressing case, and end with those without a date', () => {
-    const soon = sampleCase('APPROVED')
-    const far = caseIn('INVITED', {
-      subscriptions: [subscription({ endDate: day('2027-06-30') })],
-      customer: { name: 'Far' },
-    })
-    const none = caseIn('DRAFT', { subscriptions: [], customer: { name: 'None' } })
-    const { text } = myWorkCard([none, far, soon], as(sara, soon))
-    const order = ['#12 Contoso', '#12 Far', '#12 None'].map((name) => text.indexOf(name))
-    expect(order).to.deep.equal([...order].sort((a, b) => a - b))
-  })
-
-  it('of approvals keep apart what waits for me, what I asked for and what was decided', () => {
-    const waiting = sampleCase('AWAITING_APPROVAL')
-    const mine = approvalsCard([waiting, sampleCase('APPROVED')], as(sara)).text
-    expect(mine).to.match(/Waiting for you\nnothing\nAsked for by you\n#12 Contoso/)
-    expect(mine).to.match(/Decided\n#12 Contoso\napproved/)
-    const theirs = approvalsCard([waiting], as(ben)).text
-    expect(theirs).to.match(/Waiting for you\n#12 Contoso\nEUR 515.00 a month/)
-  })
-
-  it('of approvals never offer one’s own request for decision (I10)', () => {
-    const waiting = sampleCase('AWAITING_APPROVAL')
-    const both = as({ ...sara, roles: ['adminAgent'] })
-    expect(approvalsCard([waiting], both).text).to.match(/Waiting for you\nnothing/)
-  })
-})
-
-describe('welcome and help', () => {
-  const texts: readonly (readonly [who: typeof ada, says: RegExp, not: RegExp])[] = [
-    [sara, /Type “move”/, /“approvals” lists/],
-    [marta, /“approvals” lists/, /Type “move”/],
-    [hana, /Type “status”/, /Type “move”/],
-  ]
-  for (const [who, says, not] of texts) {
-    it(`greet ${who.id} by what ${who.roles.join(', ')} can do`, () => {
-      expect(welcomeCard(as(who)).text)
-        .to.match(says)
-        .and.not.match(not)
-    })
-  }
-
-  it('tell somebody without a role whom to ask, and offer nothing', () => {
-    const card = welcomeCard(reader('en', { roles: [] }))
-    expect(card.text).to.include('Ask your IT administrator')
-    expect(buttons(card)).to.deep.equal([])
-  })
-
-  it('say where the person is and what is asked there', () => {
-    expect(helpCard(as(sara), 'dates').text).to.include('You are at step 3 of 4: dates. Choose the first day')
-    expect(helpCard(as(sara)).text).to.not.include('You are at step')
-  })
-
-  it('name practice words only in the practice world', () => {
-    expect(helpCard(as(sara, undefined, { practice: true })).text).to.include('practice accept')
-    expect(helpCard(as(sara, undefined, { practice: false })).text).to.not.include('practice')
-  })
-
-  it('name orders only to who may order', () => {
-    expect(helpCard(as(sara)).text).to.include('“order #12”')
-    expect(helpCard(as(hana, undefined, { now: ordered })).text).to.not.include('“order #12”')
   })
 })

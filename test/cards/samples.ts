@@ -1,6 +1,6 @@
 import type { Checks } from '../../src/domain/changes.js'
 import type { HistoryEntry } from '../../src/domain/history.js'
-import { SubscriptionId, TenantId, type Instant } from '../../src/domain/ids.js'
+import { SubscriptionId, TenantId } from '../../src/domain/ids.js'
 import type { CaseState, InState, MoveCase } from '../../src/domain/moveCase.js'
 import type { LineOrder, MoveLine } from '../../src/domain/moveLine.js'
 import type { CustomerFound } from '../../src/domain/ports.js'
@@ -49,6 +49,7 @@ export function reader(language: Language, options: Partial<Reader> = {}): Reade
 /** How the customer and its products are named, and how many there are. */
 export interface Story {
   readonly name: string
+  readonly contact: string
   readonly title: (n: number) => string
   readonly lines: number
   readonly reason: string
@@ -57,6 +58,7 @@ export interface Story {
 /** One product and ordinary names. */
 export const SHORT: Story = {
   name: 'Contoso',
+  contact: 'Erika Muster',
   title: () => 'Microsoft 365 Business Premium',
   lines: 1,
   reason: 'The overlap is too long',
@@ -64,6 +66,7 @@ export const SHORT: Story = {
 
 /** Twenty products with long, but honest, names. */
 export const MANY: Story = {
+  contact: 'Małgorzata Brzęczyszczykiewicz-Chrząszczyżewoszycka',
   name: 'Zażółć Gęślą Jaźń Przedsiębiorstwo Produkcyjno-Handlowo-Usługowe Spółka z ograniczoną odpowiedzialnością',
   title: (n) =>
     `Microsoft 365 Enterprise E5 with Audio Conferencing and Extended Service Term, edition ${n} (no Teams)`,
@@ -76,6 +79,7 @@ const HOSTILE =
 
 /** Everything that a name must not be able to do, twenty times, and ten thousand characters long. */
 export const HOSTILE_STORY: Story = {
+  contact: HOSTILE.padEnd(10_000, '#'),
   name: HOSTILE.padEnd(10_000, '𝕏_*'),
   title: (n) => `${n} ${HOSTILE}`.padEnd(10_000, '~[]'),
   lines: 20,
@@ -99,7 +103,7 @@ interface StartOptions {
 export function startOf(story: Story, { autoRenew, unpriced }: StartOptions = {}): Start {
   const numbers = Array.from({ length: story.lines }, (_, index) => index + 1)
   return {
-    customer: { name: story.name, contact: { name: story.name, email: contosoFound.contact.email } },
+    customer: { name: story.name, contact: { name: story.contact, email: contosoFound.contact.email } },
     subscriptions: numbers.map((n) =>
       subscription({
         id: 100 + n,
@@ -192,6 +196,3 @@ export const customersFound = (story: Story, count: number): readonly CustomerFo
     name: story.name,
     domain: `contoso${index + 1}.example`,
   }))
-
-/** A moment shortly after a case came into its state. */
-export const soonAfter = (move: MoveCase): Instant => move.since

@@ -22,7 +22,7 @@ const LITERAL = 0
 const POUND = 7
 
 const parsed = (sentence: string, locale: string): readonly Part[] =>
-  new IntlMessageFormat(sentence, locale, undefined, { ignoreTag: true }).getAst() as readonly Part[]
+  new IntlMessageFormat(sentence, locale, undefined, { ignoreTag: true }).getAst()
 
 const allParts = (parts: readonly Part[]): readonly Part[] =>
   parts.flatMap((part) => [part, ...Object.values(part.options ?? {}).flatMap(({ value }) => allParts(value))])

@@ -23,6 +23,7 @@ import type { OfferMatcher } from '../../src/domain/offerMatch.js'
 import { openCase, type Opening } from '../../src/domain/openCase.js'
 import type { CustomerFound, OfferFound } from '../../src/domain/ports.js'
 import type { Role } from '../../src/domain/roles.js'
+import { unreachable } from '../../src/domain/unreachable.js'
 
 /**
  * Facts to test with: one customer, its subscriptions, the people of the partner, and its case in any state. A case is
@@ -333,5 +334,7 @@ function leadTo(state: CaseState, start: Start): MoveCase {
         ...move.lines.map(({ id }): Step => [{ type: 'lineCanceled', line: id }, system, at('2026-12-12T09:01:00Z')]),
       )
     }
+    default:
+      return unreachable(state)
   }
 }

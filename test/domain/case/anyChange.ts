@@ -21,6 +21,7 @@ import {
   target,
   type Start,
 } from '../../support/facts.js'
+import { unreachable } from '../../../src/domain/unreachable.js'
 import { price } from './transitionRows.js'
 
 /** Everything that could be asked of a case at a moment: sensible, silly, and too late. Deterministic for its choices. */
@@ -161,8 +162,15 @@ export function likelyChange(choose: Choice, move: MoveCase, now: Instant): read
       ])
     case 'VERIFYING':
       return [{ type: 'complete', checks: greenChecks(move) }, sara]
-    default:
+    case 'DECLINED':
       return [{ type: 'reopen' }, sara]
+    case 'COMPLETED':
+    case 'COEXISTING':
+    case 'CANCELLED':
+    case 'ROLLED_BACK':
+      return [{ type: 'note', text: 'for later' }, sara]
+    default:
+      return unreachable(move)
   }
 }
 

@@ -239,7 +239,7 @@ describe('a scheduled order', () => {
     const blocked = start(held, midnight)
 
     it('says so once, and stays scheduled', () => {
-      if (!blocked.ok) return expect.fail(blocked.refusal.code)
+      if (!blocked.ok) throw new Error(blocked.refusal.code)
       expect(blocked.move).to.have.deep.nested.property('scheduled.blocked', { at: midnight, code: 'noAgreement' })
       expect(blocked.move).to.include({ state: 'APPROVED' })
       expect(blocked.entry.facts).to.deep.equal({ blocked: 'noAgreement' })
@@ -249,7 +249,7 @@ describe('a scheduled order', () => {
       })
     })
     it('is tried again every full hour, and starts when it can', () => {
-      if (!blocked.ok) return expect.fail(blocked.refusal.code)
+      if (!blocked.ok) throw new Error(blocked.refusal.code)
       expect(dueAt(held, midnight)).to.equal(midnight)
       expect(dueAt(blocked.move, midnight)).to.equal(at('2026-12-11T01:00:00Z'))
       const agreed = after(

@@ -14,7 +14,7 @@ const rows: Row[] = [
     change: { type: 'save' },
     by: sara,
     to: 'READY_TO_INVITE',
-    then: (move) => expect(move).to.have.nested.property('region.result', 'OK'),
+    also: (move) => expect(move).to.have.nested.property('region.result', 'OK'),
   },
   {
     x: 'X2',
@@ -23,7 +23,7 @@ const rows: Row[] = [
     change: { type: 'save' },
     by: ada,
     to: 'REGION_BLOCKED',
-    then: (move) =>
+    also: (move) =>
       expect(move).to.have.property('region').that.includes({
         result: 'MISMATCH',
         partnerRegion: 'EUROPE',
@@ -38,7 +38,7 @@ const rows: Row[] = [
     change: { type: 'save' },
     by: sara,
     to: 'REGION_BLOCKED',
-    then: (move) => expect(move).to.have.nested.property('region.result', 'UNKNOWN'),
+    also: (move) => expect(move).to.have.nested.property('region.result', 'UNKNOWN'),
   },
   ...(
     [
@@ -57,7 +57,7 @@ const rows: Row[] = [
     change: { type: 'recheckRegion', country: us },
     by: system,
     to: 'REGION_BLOCKED',
-    then: (move) => {
+    also: (move) => {
       isVoid(move)
       expect(move.customer.country).to.equal('US')
     },
@@ -77,7 +77,7 @@ const rows: Row[] = [
     change: { type: 'recheckRegion', country: CountryCode.parse('UA') },
     by: sara,
     to: 'REGION_BLOCKED',
-    then: (move) => expect(move.customer.country).to.equal('UA'),
+    also: (move) => expect(move.customer.country).to.equal('UA'),
   },
   {
     x: 'X3',
@@ -86,7 +86,7 @@ const rows: Row[] = [
     change: { type: 'overrideRegion', reason: ' confirmed by Microsoft, case 7 ' },
     by: ada,
     to: 'READY_TO_INVITE',
-    then: (move) =>
+    also: (move) =>
       expect(move).to.have.deep.nested.property('region.override', {
         by: ada.id,
         at: opened,
@@ -100,7 +100,7 @@ const rows: Row[] = [
     change: { type: 'invite' },
     by: sara,
     to: 'INVITED',
-    then: (move) =>
+    also: (move) =>
       expect(move).to.deep.include({
         relationship: 'INVITED',
         invitation: { sentAt: opened, by: sara.id, deadline: in14Days },
@@ -113,7 +113,7 @@ const rows: Row[] = [
     change: { type: 'relationshipFound' },
     by: system,
     to: 'RELATIONSHIP_ACTIVE',
-    then: (move) => expect(move.relationship).to.equal('ACTIVE'),
+    also: (move) => expect(move.relationship).to.equal('ACTIVE'),
   },
   {
     x: 'X6',
@@ -122,7 +122,7 @@ const rows: Row[] = [
     change: { type: 'relationshipFound' },
     by: system,
     to: 'RELATIONSHIP_ACTIVE',
-    then: (move) => expect(ordersOf(move)).to.deep.equal(['none'], 'I12'),
+    also: (move) => expect(ordersOf(move)).to.deep.equal(['none'], 'I12'),
   },
   {
     x: 'X6',
@@ -158,7 +158,7 @@ const rows: Row[] = [
     change: { type: 'decline', reason: ' too dear ' },
     by: sara,
     to: 'DECLINED',
-    then: (move) => expect(move).to.have.deep.property('ended', { by: sara.id, at: opened, reason: 'too dear' }),
+    also: (move) => expect(move).to.have.deep.property('ended', { by: sara.id, at: opened, reason: 'too dear' }),
   })),
   {
     x: 'X9',

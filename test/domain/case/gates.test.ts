@@ -77,7 +77,7 @@ describe('GATES_STILL_OK, when orders start', () => {
         { type: 'start', requestIds: requestIds(approved()), prices: [{ line: l1, unitPrice }] },
         { actor: sara, now: ordered },
       )
-      if (!decision.ok) return expect.fail(decision.refusal.code)
+      if (!decision.ok) throw new Error(decision.refusal.code)
       expect(decision.move.state).to.equal('PLANNED')
       expect(decision.move.lines[0]?.order).to.deep.equal({ status: 'none' })
       expect(decision.entry.facts).to.deep.equal({

@@ -18,7 +18,7 @@ import {
 describe('a case that is opened', () => {
   it('is a draft of its opener, with the first entry of its history', () => {
     const decision = openCase(opening())
-    if (!decision.ok) return expect.fail(decision.refusal.code)
+    if (!decision.ok) throw new Error(decision.refusal.code)
     expect(decision.move).to.include({
       state: 'DRAFT',
       number: 12,

@@ -24,7 +24,7 @@ const rows: Row[] = [
     by: system,
     at: ordered,
     to: 'OVERLAP',
-    then: (move) => expect(move.lines[0]?.order).to.include({ status: 'active', undoUntil: addHours(ordered, 168) }),
+    also: (move) => expect(move.lines[0]?.order).to.include({ status: 'active', undoUntil: addHours(ordered, 168) }),
   },
   {
     x: 'X17',
@@ -43,7 +43,7 @@ const rows: Row[] = [
     by: system,
     at: ordered,
     to: 'PARTIALLY_PROVISIONED',
-    then: (move) => expect(ordersOf(move)).to.deep.equal(['active', 'failed']),
+    also: (move) => expect(ordersOf(move)).to.deep.equal(['active', 'failed']),
   },
   {
     x: 'X18',
@@ -62,7 +62,7 @@ const rows: Row[] = [
     by: system,
     at: ordered,
     to: 'PARTIALLY_PROVISIONED',
-    then: (move) => expect(ordersOf(move)).to.deep.equal(['needsAttention']),
+    also: (move) => expect(ordersOf(move)).to.deep.equal(['needsAttention']),
   },
   {
     x: 'X19',
@@ -72,7 +72,7 @@ const rows: Row[] = [
     by: sara,
     at: ordered,
     to: 'PROVISIONING',
-    then: (move) => expect(ordersOf(move)).to.deep.equal(['active', 'intended'], 'I9'),
+    also: (move) => expect(ordersOf(move)).to.deep.equal(['active', 'intended'], 'I9'),
   },
   {
     x: 'X19',
@@ -82,7 +82,7 @@ const rows: Row[] = [
     by: sara,
     at: ordered,
     to: 'OVERLAP',
-    then: (move, before) => {
+    also: (move, before) => {
       expect(ordersOf(move)).to.deep.equal(['active', 'dropped'])
       expect(move).to.have.deep.property('approval', 'approval' in before ? before.approval : undefined)
     },
@@ -104,7 +104,7 @@ const rows: Row[] = [
     by: sara,
     at: ordered,
     to: 'OVERLAP',
-    then: (move) => expect(ordersOf(move)).to.deep.equal(['canceling']),
+    also: (move) => expect(ordersOf(move)).to.deep.equal(['canceling']),
   },
   {
     x: 'X20',
@@ -114,7 +114,7 @@ const rows: Row[] = [
     by: system,
     at: ordered,
     to: 'ROLLED_BACK',
-    then: (move) => expect(move).to.include.keys('plan', 'approval', 'ended'),
+    also: (move) => expect(move).to.include.keys('plan', 'approval', 'ended'),
   },
   {
     x: 'X20',
@@ -133,7 +133,7 @@ const rows: Row[] = [
     by: system,
     at: ordered,
     to: 'OVERLAP',
-    then: (move) =>
+    also: (move) =>
       expect(move.lines[0]?.order).to.include({ status: 'active', orderId: 'order-l1', activeSince: ordered }),
   },
   {
@@ -144,7 +144,7 @@ const rows: Row[] = [
     by: system,
     at: afterEnd,
     to: 'VERIFYING',
-    then: (move) => expect(move).to.include({ gap: false }),
+    also: (move) => expect(move).to.include({ gap: false }),
   },
   {
     x: 'X21',

@@ -37,7 +37,7 @@ const rows: Row[] = [
         sara,
         opened,
       ),
-    then: (move) =>
+    also: (move) =>
       expect(move).to.have.deep.property('plan', {
         path: 'MANUAL',
         prices: { takenAt: opened, currency: 'EUR', prices: [{ line: 'l1', unitPrice: null }] },
@@ -50,7 +50,7 @@ const rows: Row[] = [
     change: { type: 'completePlan', prices: [] },
     by: sara,
     to: 'PLANNED',
-    then: (move) => expect(move).to.have.nested.property('plan.prices.takenAt', opened),
+    also: (move) => expect(move).to.have.nested.property('plan.prices.takenAt', opened),
   },
   {
     x: 'X11',
@@ -59,7 +59,7 @@ const rows: Row[] = [
     change: { type: 'submit' },
     by: sara,
     to: 'AWAITING_APPROVAL',
-    then: (move) => expect(move).to.have.nested.property('submission.by', sara.id),
+    also: (move) => expect(move).to.have.nested.property('submission.by', sara.id),
   },
   {
     x: 'X12',
@@ -68,7 +68,7 @@ const rows: Row[] = [
     change: { type: 'sendTransfer', requestId: RequestId.parse(guid(9)) },
     by: ada,
     to: 'TRANSFER_PENDING',
-    then: (move) =>
+    also: (move) =>
       expect(move).to.have.deep.property('transfer', {
         requestId: guid(9),
         sentAt: opened,
@@ -91,7 +91,7 @@ const rows: Row[] = [
     change: { type: 'approve' },
     by: marta,
     to: 'APPROVED',
-    then: (move) => expect(move).to.have.nested.property('approval.by', marta.id),
+    also: (move) => expect(move).to.have.nested.property('approval.by', marta.id),
   },
   {
     x: 'X14',
@@ -100,7 +100,7 @@ const rows: Row[] = [
     change: { type: 'reject', reason: ' too early ' },
     by: ben,
     to: 'PLANNED',
-    then: (move) => {
+    also: (move) => {
       isVoid(move)
       expect(move).to.have.deep.property('rejected', { by: ben.id, at: opened, reason: 'too early' })
     },
@@ -112,7 +112,7 @@ const rows: Row[] = [
     change: { type: 'editPlan', edit: { what: 'seats', line: l1, seats: 30 } },
     by: sara,
     to: 'PLANNED',
-    then: isVoid,
+    also: isVoid,
   },
   {
     x: 'X15',
@@ -121,7 +121,7 @@ const rows: Row[] = [
     change: { type: 'editPlan', edit: { what: 'start', line: 'all', day: day('2026-12-10') } },
     by: sara,
     to: 'PLANNED',
-    then: isVoid,
+    also: isVoid,
   },
   {
     x: 'X15',
@@ -130,7 +130,7 @@ const rows: Row[] = [
     change: { type: 'withdrawSubmission' },
     by: sara,
     to: 'PLANNED',
-    then: isVoid,
+    also: isVoid,
   },
   {
     x: 'X15',
@@ -139,7 +139,7 @@ const rows: Row[] = [
     change: { type: 'pricesRead', prices: [{ line: l1, unitPrice: price('21.00') }] },
     by: system,
     to: 'PLANNED',
-    then: (move) => {
+    also: (move) => {
       isVoid(move)
       expect(move).to.have.nested.property('plan.prices.prices[0].unitPrice', '21.00')
     },
@@ -154,7 +154,7 @@ const rows: Row[] = [
     },
     by: sara,
     to: 'PLANNED',
-    then: isVoid,
+    also: isVoid,
   },
   {
     x: 'X15',
@@ -163,7 +163,7 @@ const rows: Row[] = [
     change: { type: 'sourceEnded', line: l1, on: day('2026-11-20'), how: 'CANCELED' },
     by: sara,
     to: 'PLANNED',
-    then: (move) => {
+    also: (move) => {
       isVoid(move)
       expect(endsOn(move)).to.equal('2026-11-20')
     },
@@ -176,7 +176,7 @@ const rows: Row[] = [
     by: sara,
     at: at('2026-12-11T00:00:00Z'),
     to: 'PROVISIONING',
-    then: (move, before) => expect([ordersOf(move), ordersOf(before)]).to.deep.equal([['intended'], ['none']]),
+    also: (move, before) => expect([ordersOf(move), ordersOf(before)]).to.deep.equal([['intended'], ['none']]),
   },
   {
     x: 'X16',
@@ -186,7 +186,7 @@ const rows: Row[] = [
     by: system,
     at: at('2026-12-11T00:00:00Z'),
     to: 'PROVISIONING',
-    then: (move) => expect(move).to.have.nested.property('started.by', 'system'),
+    also: (move) => expect(move).to.have.nested.property('started.by', 'system'),
   },
 ]
 

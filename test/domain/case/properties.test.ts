@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import fc from 'fast-check'
+import { assert, integer, property } from 'fast-check'
 import { CASE_STATES, isIn, TERMINAL, type CaseState } from '../../../src/domain/moveCase.js'
 import { caseIn, ordered } from '../../support/facts.js'
 import { checkInvariants } from './invariants.js'
@@ -9,8 +9,8 @@ describe('a case that lives through anything', () => {
   const seen = new Set<CaseState>()
 
   it('never breaks I1, I2, I3, I5, I6, I7, I9, I10 or I12, and always finds an end', () => {
-    fc.assert(
-      fc.property(fc.integer(), (seed) => {
+    assert(
+      property(integer(), (seed) => {
         const { move, now, states } = live(seed, 80, checkInvariants)
         for (const state of states) seen.add(state)
         expect(isIn(leadOut(move, now), TERMINAL)).to.equal(true)

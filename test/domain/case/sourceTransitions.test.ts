@@ -57,7 +57,7 @@ const rows: Row[] = [
     at: afterEnd,
     to: state,
     change: { type: 'sourceEndPassed', line: state === 'PARTIALLY_PROVISIONED' ? l2 : l1 },
-    then: (move, before) => {
+    also: (move, before) => {
       expect(move.lines.at(-1)?.endPassed).to.equal(lastPaidDay)
       expect('approval' in move).to.equal('approval' in before)
     },
@@ -70,7 +70,7 @@ const rows: Row[] = [
     by: system,
     at: afterEnd,
     to: 'PLANNED',
-    then: (move) => {
+    also: (move) => {
       isVoid(move)
       expect(endsOn(move)).to.equal('2027-12-15')
     },
@@ -84,7 +84,7 @@ const rows: Row[] = [
       by: sara,
       at: afterEnd,
       to: state,
-      then: (move) => expect(endsOn(move)).to.equal('2027-12-15'),
+      also: (move) => expect(endsOn(move)).to.equal('2027-12-15'),
     }),
   ),
   {
@@ -95,7 +95,7 @@ const rows: Row[] = [
     by: system,
     at: at('2026-12-18T08:00:00Z'),
     to: 'VERIFYING',
-    then: (move) => expect(move).to.include({ gap: true }),
+    also: (move) => expect(move).to.include({ gap: true }),
   },
   ...(
     ['PROVISIONING', 'PARTIALLY_PROVISIONED', 'OVERLAP', 'VERIFYING', 'TRANSFER_PENDING', 'TRANSFER_RUNNING'] as const
@@ -108,7 +108,7 @@ const rows: Row[] = [
       by: system,
       at: afterEnd,
       to: state,
-      then: (move, before) => {
+      also: (move, before) => {
         expect(endsOn(move)).to.equal('2027-12-15')
         expect(ordersOf(move)).to.deep.equal(ordersOf(before), 'I9')
       },
@@ -121,7 +121,7 @@ const rows: Row[] = [
       by: sara,
       at: afterEnd,
       to: state,
-      then: (move) => {
+      also: (move) => {
         expect(endsOn(move)).to.equal(lastPaidDay)
         expect(move.lines[0]?.sourceEnd.status).to.equal('running')
       },
@@ -147,7 +147,7 @@ const rows: Row[] = [
     change: { type: 'stop', reason: 'lost' },
     by: sara,
     to: 'CANCELLED',
-    then: (move) => expect(move).to.have.nested.property('ended.reason', 'lost'),
+    also: (move) => expect(move).to.have.nested.property('ended.reason', 'lost'),
   })),
   {
     x: 'X29',
@@ -184,7 +184,7 @@ const rows: Row[] = [
       change: { type: 'relationshipRemoved' },
       by: system,
       to: state,
-      then: (move) => expect(move.relationship).to.equal('REMOVED'),
+      also: (move) => expect(move.relationship).to.equal('REMOVED'),
     },
     {
       x: 'X30',
@@ -193,7 +193,7 @@ const rows: Row[] = [
       change: { type: 'relationshipFound' },
       by: system,
       to: state,
-      then: (move) => expect(move.relationship).to.equal('ACTIVE'),
+      also: (move) => expect(move.relationship).to.equal('ACTIVE'),
     },
   ]),
   {
@@ -203,7 +203,7 @@ const rows: Row[] = [
     change: { type: 'reopen' },
     by: sara,
     to: 'READY_TO_INVITE',
-    then: (move) => expect(move).to.not.have.any.keys('ended', 'plan', 'approval'),
+    also: (move) => expect(move).to.not.have.any.keys('ended', 'plan', 'approval'),
   },
   {
     x: 'X31',
@@ -212,7 +212,7 @@ const rows: Row[] = [
     change: { type: 'reopen' },
     by: sara,
     to: 'READY_TO_INVITE',
-    then: (move) => expect(move).to.not.have.property('invitation'),
+    also: (move) => expect(move).to.not.have.property('invitation'),
   },
 ]
 

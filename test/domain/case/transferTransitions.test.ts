@@ -22,7 +22,7 @@ const rows: Row[] = [
     change: { type: 'transferAccepted' },
     by: ada,
     to: 'TRANSFER_RUNNING',
-    then: (move) => expect(move).to.include({ acceptedAt: opened }),
+    also: (move) => expect(move).to.include({ acceptedAt: opened }),
   },
   {
     x: 'X24',
@@ -31,7 +31,7 @@ const rows: Row[] = [
     change: { type: 'transferClosed', how: 'REFUSED' },
     by: system,
     to: 'PLANNED',
-    then: isVoid,
+    also: isVoid,
   },
   {
     x: 'X24',
@@ -41,7 +41,7 @@ const rows: Row[] = [
     by: system,
     at: at('2026-12-24T12:00:00Z'),
     to: 'PLANNED',
-    then: isVoid,
+    also: isVoid,
   },
   {
     x: 'X24',
@@ -50,7 +50,7 @@ const rows: Row[] = [
     change: { type: 'transferClosed', how: 'WITHDRAWN' },
     by: ada,
     to: 'PLANNED',
-    then: isVoid,
+    also: isVoid,
   },
   {
     x: 'X25',
@@ -67,7 +67,7 @@ const rows: Row[] = [
     change: { type: 'transferFinished', moved: [l2] },
     by: system,
     to: 'VERIFYING',
-    then: (move) => expect(move.lines[0]?.match).to.deep.equal({ level: 'EXCLUDED', why: 'NOT_SELECTED_BY_SOURCE' }),
+    also: (move) => expect(move.lines[0]?.match).to.deep.equal({ level: 'EXCLUDED', why: 'NOT_SELECTED_BY_SOURCE' }),
   },
   {
     x: 'X26',
@@ -77,7 +77,7 @@ const rows: Row[] = [
     by: system,
     at: at('2026-12-01T12:00:00Z'),
     to: 'TRANSFER_RUNNING',
-    then: (move) => expect(move).to.include({ stuckSince: at('2026-12-01T12:00:00Z') }),
+    also: (move) => expect(move).to.include({ stuckSince: at('2026-12-01T12:00:00Z') }),
   },
   {
     x: 'X26b',
@@ -86,7 +86,7 @@ const rows: Row[] = [
     change: { type: 'transferFailed' },
     by: ada,
     to: 'PLANNED',
-    then: isVoid,
+    also: isVoid,
   },
 ]
 

@@ -29,13 +29,13 @@ export interface Row {
   /** When the case was opened, unless given. */
   readonly at?: Instant
   readonly to: CaseState
-  readonly then?: (move: MoveCase, before: MoveCase) => void
+  readonly also?: (move: MoveCase, before: MoveCase) => void
 }
 
 /** Declares a test for each row: the new state, what every accepted change counts, and what the row itself says. */
 export function describeTransitions(title: string, rows: readonly Row[]): void {
   describe(title, () => {
-    for (const { x, what, before: build, change, by, at: now = opened, to, then } of rows) {
+    for (const { x, what, before: build, change, by, at: now = opened, to, also } of rows) {
       it(`${x}: ${what}, leads to ${to}`, () => {
         const before = build()
         const decision = decide(before, typeof change === 'function' ? change(before) : change, { actor: by, now })
@@ -51,7 +51,7 @@ export function describeTransitions(title: string, rows: readonly Row[]): void {
           from: before.state,
           to,
         })
-        then?.(move, before)
+        also?.(move, before)
       })
     }
   })
