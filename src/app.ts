@@ -189,7 +189,7 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
     // ------------------------------------------------------------------------------------------------------- server
     const server = createHttpServer({ log, counters, ready: () => store.health() })
     const bot = new FerryBot({ store, dialog: new MainDialog(desk), identity })
-    serveBot({ server, adapter, counters, log, handle: async (context) => bot.handle(context) })
+    serveBot({ server, adapter, counters, log, handle: async (context) => background.after(async () => bot.handle(context)) })
 
     let url = ''
     const channel =

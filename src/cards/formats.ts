@@ -33,8 +33,21 @@ export interface Formats {
 
 type Parts = Readonly<Record<string, string>>
 
-const partsOf = (format: Intl.DateTimeFormat, moment: string): Parts =>
-  Object.fromEntries(format.formatToParts(new Date(moment)).map(({ type, value }) => [type, value]))
+/** Days and moments whose parts are kept: a card names the same few several times, and so does the next one. */
+const MOST_KEPT = 500
+
+/** Takes a moment apart in one format; what was taken apart before is remembered. */
+function partsIn(format: Intl.DateTimeFormat): (moment: string) => Parts {
+  const kept = new Map<string, Parts>()
+  return (moment) => {
+    const known = kept.get(moment)
+    if (known !== undefined) return known
+    const parts = Object.fromEntries(format.formatToParts(new Date(moment)).map(({ type, value }) => [type, value]))
+    if (kept.size >= MOST_KEPT) kept.clear()
+    kept.set(moment, parts)
+    return parts
+  }
+}
 
 const DAY = { day: 'numeric', month: 'long', year: 'numeric' } as const
 const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'shortOffset' } as const
@@ -62,10 +75,10 @@ function dayFormats(locale: string, timeZone: string) {
   // behind a preposition Polish inflects a weekday; its abbreviation reads right in every case
   const inText = locale.startsWith('pl') ? 'short' : 'long'
   const join = inText === 'short' ? ' ' : ', '
-  const full = new Intl.DateTimeFormat(locale, { ...DAY, weekday: 'long', timeZone: 'UTC' })
-  const short = new Intl.DateTimeFormat(locale, { ...DAY, weekday: inText, timeZone: 'UTC' })
-  const local = new Intl.DateTimeFormat(locale, { ...DAY, ...TIME, weekday: inText, timeZone })
-  const universal = new Intl.DateTimeFormat(locale, { ...DAY, ...TIME, weekday: inText, timeZone: 'UTC' })
+  const full = partsIn(new Intl.DateTimeFormat(locale, { ...DAY, weekday: 'long', timeZone: 'UTC' }))
+  const short = partsIn(new Intl.DateTimeFormat(locale, { ...DAY, weekday: inText, timeZone: 'UTC' }))
+  const local = partsIn(new Intl.DateTimeFormat(locale, { ...DAY, ...TIME, weekday: inText, timeZone }))
+  const universal = partsIn(new Intl.DateTimeFormat(locale, { ...DAY, ...TIME, weekday: inText, timeZone: 'UTC' }))
 
   const start = (day: UtcDay) => `${day}T00:00:00Z`
   const withWeekday = (parts: Parts) => `${parts['weekday']}${join}${dateOf(parts)}`
@@ -73,25 +86,25 @@ function dayFormats(locale: string, timeZone: string) {
 
   return {
     day: (day: UtcDay) => {
-      const parts = partsOf(full, start(day))
+      const parts = full(start(day))
       return `${parts['weekday']}, ${dateOf(parts)}`
     },
-    dayInText: (day: UtcDay) => withWeekday(partsOf(short, start(day))),
-    date: (day: UtcDay) => dateOf(partsOf(full, start(day))),
+    dayInText: (day: UtcDay) => withWeekday(short(start(day))),
+    date: (day: UtcDay) => dateOf(full(start(day))),
     dayMonth: (day: UtcDay) => {
-      const { day: number, month } = partsOf(full, start(day))
+      const { day: number, month } = full(start(day))
       return `${number} ${month}`
     },
-    moment: (instant: Instant) => momentOf(partsOf(local, instant)),
+    moment: (instant: Instant) => momentOf(local(instant)),
     exactly: (instant: Instant) => {
-      const parts = partsOf(local, instant)
-      const utc = partsOf(universal, instant)
+      const parts = local(instant)
+      const utc = universal(instant)
       if (offsetOf(parts) === 'UTC') return momentOf(parts)
       const sameDay = dateOf(utc) === dateOf(parts)
       return `${momentOf(parts)} = ${sameDay ? '' : `${dateOf(utc)}, `}${clockOf(utc)} UTC`
     },
     shortly: (instant: Instant) => {
-      const parts = partsOf(local, instant)
+      const parts = local(instant)
       return `${parts['day']} ${parts['month']}, ${clockOf(parts)}`
     },
   }

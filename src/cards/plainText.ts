@@ -63,15 +63,20 @@ function shortenedInside(text: string, most: number): string {
  * The same text for a place that reads Markdown: shown as it is, never as emphasis, a link, a list, a mention, a date
  * function or a template expression. Addresses lose their link, too.
  */
-export const escaped = (text: string): string =>
+export const escaped = (text: string): string => (READ_AS_MORE.test(text) ? escapedEverywhere(text) : text)
+
+/** Anything at all that is read as more than text. Most sentences have nothing of the kind. */
+const READ_AS_MORE = /[\\`*_[\]()~<&{]|:\/\/|www\.|^[^\S\n]*(?:[#>=+-]|\d{1,9}\.)/im
+
+const escapedEverywhere = (text: string): string =>
   text
     .replace(/[\\`*_[\]()~<]/g, '\\$&')
     .replace(/&(?=#?\w{1,40};)/g, '\\&')
     .replace(/([${])(?=\{)/g, '$1\\')
     .replace(/:(?=\/\/)/g, '\\:')
     .replace(/\b(www)\./gi, '$1\\.')
-    .replace(/^(\s*)([#>=+-])/gm, '$1\\$2')
-    .replace(/^(\s*\d{1,9})([.)])/gm, '$1\\$2')
+    .replace(/^([^\S\n]*)([#>=+-])/gm, '$1\\$2')
+    .replace(/^([^\S\n]*\d{1,9})([.)])/gm, '$1\\$2')
 
 /** Outside text for a Markdown field: {@link cleaned}, then {@link escaped}. */
 export const literal = (text: string, most: number = SHOWN): string => escaped(cleaned(text, most))

@@ -61,7 +61,8 @@ export function cardFrom<Data extends object>(content: { readonly body: readonly
     })
     const text = twinOf(bound, [...buttons, ...inline], reader.words)
     const card = {
-      ...(withoutMarkdown(bound) as object),
+      ...bound,
+      body: bound.body.map(withoutMarkdown),
       ...refreshOf(reader, around.refresh),
       fallbackText: escaped(text),
     }
@@ -80,26 +81,44 @@ function refreshOf({ refreshFor = [], newKey }: Reader, refresh: OnCase | undefi
   return { refresh: { action: { type: 'Action.Execute', verb: 'refresh', data }, userIds: refreshFor } }
 }
 
-function bind(template: Template, data: object): unknown {
+function bind(template: Template, data: object): { readonly body: readonly Bound[] } {
   unbound = []
-  const bound: unknown = template.expand({ $root: data })
+  const bound = template.expand({ $root: data }) as { readonly body: readonly Bound[] }
   if (unbound.length > 0) throw new Error(`card template: no data for ${unbound.join(', ')}`)
   return bound
 }
 
-/** A copy in which every field that clients read as Markdown shows its text as it is (RF65). */
-function withoutMarkdown(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(withoutMarkdown)
-  if (typeof node !== 'object' || node === null) return node
-  const copy = Object.fromEntries(Object.entries(node).map(([name, value]) => [name, withoutMarkdown(value)]))
-  if (copy['type'] === 'TextBlock') copy['text'] = escaped(String(copy['text']))
-  if (copy['type'] === 'FactSet') copy['facts'] = (copy['facts'] as Fact[]).map(escapedFact)
-  return copy
+interface Bound {
+  readonly type: string
+  readonly text?: string
+  readonly facts?: readonly Fact[]
+  readonly items?: readonly Bound[]
+  readonly columns?: readonly Bound[]
 }
 
 interface Fact {
   readonly title: string
   readonly value: string
+}
+
+/**
+ * The element with every field that clients read as Markdown escaped, so that it shows its text as it is (RF65). A copy:
+ * what is bound may be part of the data. Everything else, inputs, runs and buttons, is shown as it is anyway.
+ */
+function withoutMarkdown(element: Bound): Bound {
+  switch (element.type) {
+    case 'TextBlock':
+      return { ...element, text: escaped(element.text ?? '') }
+    case 'FactSet':
+      return { ...element, facts: (element.facts ?? []).map(escapedFact) }
+    case 'ColumnSet':
+      return { ...element, columns: (element.columns ?? []).map(withoutMarkdown) }
+    case 'Container':
+    case 'Column':
+      return { ...element, items: (element.items ?? []).map(withoutMarkdown) }
+    default:
+      return element
+  }
 }
 
 const escapedFact = ({ title, value }: Fact): Fact => ({ title: escaped(title), value: escaped(value) })

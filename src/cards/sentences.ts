@@ -229,3 +229,30 @@ export function explain(words: Words, refusal: Refusal): string {
 /** A price whose currency the sentence does not need; `null` is unknown. */
 const priceText = (words: Words, price: string | null): string =>
   price === null ? words.say('unknown') : words.decimal(price)
+
+/** Refusals whose sentence needs no facts, so that their code alone says it all. */
+const PLAIN = [
+  'nothingNew',
+  'stale',
+  'ownSubmission',
+  'otherCloud',
+  'noRelationship',
+  'noAgreement',
+  'noLines',
+  'badSeats',
+  'approvalVoid',
+  'pricesTooOld',
+  'resellerCannot',
+  'lastLine',
+  'nothingToRetry',
+  'orderRunning',
+  'transferOpen',
+  'linesToOrder',
+  'emptyReason',
+] as const satisfies readonly Refusal['code'][]
+
+/** The sentence of a refusal of which only the code was kept; `undefined` where it needs its facts. */
+export function explainCode(words: Words, code: string): string | undefined {
+  const plain = PLAIN.find((known) => known === code)
+  return plain === undefined ? undefined : words.say(`refusal.${plain}`)
+}

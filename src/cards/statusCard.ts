@@ -24,8 +24,9 @@ import { startText } from './planText.js'
 import type { Reader } from './reader.js'
 import { regionBlockedCard } from './regionBlockedCard.js'
 import { cardFrom, optional, type CardMessage } from './render.js'
-import { awaitedText, historyLine, regimeText, stateName, timeStatusText } from './sentences.js'
+import { awaitedText, explainCode, historyLine, regimeText, stateName, timeStatusText } from './sentences.js'
 import template from './templates/status.json' with { type: 'json' }
+import type { Words } from './words.js'
 
 interface Text {
   readonly text: string
@@ -169,10 +170,19 @@ function warningsOf(move: MoveCase, { words, nameOf }: Reader): readonly string[
     ...(rejected === undefined
       ? []
       : [words.say('review.rejected', { who: cleaned(nameOf(rejected.by)), reason: cleaned(rejected.reason, 300) })]),
+    ...blockedText(move, words),
     ...(open && move.relationship === 'REMOVED' ? [words.say('status.relationshipRemoved')] : []),
     ...(accepted && !agreed ? [words.say('status.agreementMissing')] : []),
     ...(move.state === 'VERIFYING' && move.gap ? [words.say('status.gap')] : []),
   ]
+}
+
+/** The clock has tried the planned order and a gate said no; it goes on trying. */
+function blockedText(move: MoveCase, words: Words): readonly string[] {
+  const blocked = move.state === 'APPROVED' ? move.scheduled?.blocked : undefined
+  if (blocked === undefined) return []
+  const why = explainCode(words, blocked.code) ?? words.say('status.blockedOther', { n: move.number })
+  return [words.say('status.blocked', { when: words.moment(blocked.at), why })]
 }
 
 /** The number of a line is how people name it (`drop line 2 #12`); a single line needs none. */

@@ -7,19 +7,7 @@ import type { Reader } from '../../src/cards/reader.js'
 import type { CardMessage } from '../../src/cards/render.js'
 import { statusCard } from '../../src/cards/statusCard.js'
 import { CASE_STATES, type MoveCase } from '../../src/domain/moveCase.js'
-import {
-  ada,
-  after,
-  afterEnd,
-  ben,
-  day,
-  greenChecks,
-  hana,
-  inState,
-  marta,
-  opened,
-  sara,
-} from '../support/facts.js'
+import { ada, after, afterEnd, ben, day, greenChecks, hana, inState, marta, opened, sara } from '../support/facts.js'
 import { nodesOf, type Node } from './cardSchema.js'
 import { LINK, stepsFor } from './everyCard.js'
 import { ORDERS, reader, sampleCase, sampleHistory, SHORT, withOrders, wrongChecks } from './samples.js'
@@ -126,6 +114,19 @@ describe('the status card', () => {
     const scheduled = after(approved, { type: 'schedule', day: day('2026-12-11') }, sara, approved.since)
     expect(status(scheduled).text).to.include('Ferry orders by itself on Friday, 11 December 2026')
     expect(titles(status(scheduled))).to.include('Do not order on 11 December')
+  })
+
+  it('says why a planned order did not start, as far as its code tells (GATES_STILL_OK)', () => {
+    const approved = sampleCase('APPROVED')
+    const blocked = (code: string) =>
+      status({
+        ...approved,
+        scheduled: { by: sara.id, at: opened, day: day('2026-12-11'), blocked: { at: opened, code } },
+      })
+    expect(blocked('noAgreement').text).to.match(
+      /did not start\. The customer has not accepted the Microsoft Customer Agreement/,
+    )
+    expect(blocked('priceChanged').text).to.include('did not start. Type “order #12” to read what stands in its way.')
   })
 
   it('says until when an order can be taken back, on the line and on the button (V13)', () => {

@@ -159,11 +159,18 @@ async function start(folder: string, environment: Environment, options: FerryOpt
   return ferry
 }
 
+/** Messages to different people have no order among them: first what the one who acted reads, then the others by name. */
+function inOrder(heard: readonly string[], actor: string): string[] {
+  const reader = (line: string) => line.slice(line.indexOf('> ') + 2, line.indexOf(':'))
+  const others = [...new Set(heard.map(reader))].filter((name) => name !== actor).toSorted()
+  return [actor, ...others].flatMap((name) => heard.filter((line) => reader(line) === name))
+}
+
 const PRESS = /^\(presses (.+?)(?: with (.+))?\)$/
 
 /**
  * Plays a conversation: what people say and press is done, what Ferry answers to whom is compared as a whole at the end,
- * so that a failure shows two transcripts side by side. A line `…` stands for any number of Ferry's lines.
+ * so that a failure shows two transcripts side by side.
  */
 export async function plays(stage: Stage, script: string): Promise<void> {
   const lines = script
@@ -179,7 +186,7 @@ export async function plays(stage: Stage, script: string): Promise<void> {
     const [, title, inputs] = PRESS.exec(what) ?? []
     if (title === undefined) await stage.say(name, what)
     else await stage.press(name, title, Object.fromEntries((inputs ?? '').split(', ').filter(Boolean).map((pair) => pair.split('=') as [string, string])))
-    happened.push(...stage.takeHeard())
+    happened.push(...inOrder(stage.takeHeard(), name))
   }
   expect(happened.join('\n')).to.equal(lines.join('\n'))
 }

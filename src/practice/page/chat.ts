@@ -44,16 +44,22 @@ export class Chat {
   open(person: RoomPerson, messages: readonly RoomMessage[], words: Words): void {
     this.person = person
     this.words = words
-    this.observer.disconnect()
-    this.entries.clear()
-    this.inView.clear()
-    this.stopTyping()
+    this.leave()
     this.log.setAttribute('aria-busy', 'true') // or a screen reader would read all of it
     this.log.replaceChildren(el('p', { class: 'empty' }, words.empty))
     for (const message of messages) this.draw(message)
     const last = messages.at(-1)
     if (last !== undefined) this.scrollTo(last.id)
     this.log.removeAttribute('aria-busy')
+  }
+
+  /** Shows nobody's chat: nothing of one person may be pressed by the next. */
+  leave(): void {
+    this.observer.disconnect()
+    this.entries.clear()
+    this.inView.clear()
+    this.stopTyping()
+    this.log.replaceChildren()
   }
 
   /** A message has come or changed. */

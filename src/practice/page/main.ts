@@ -113,6 +113,7 @@ const offline = () => tell(words.offline)
 async function become(person: RoomPerson): Promise<void> {
   me = person
   sessionStorage.setItem(ME, person.id)
+  chat.leave()
   setLanguage(person.locale)
   endListening()
   endListening = listen(person.id, {

@@ -37,6 +37,7 @@ type Kind = Omit<Partial<SourceSubscription>, 'id' | 'sku'>
 const SOURCES: readonly [Kind, ...Kind[]] = [
   {},
   { channel: 'CSP_NCE', soldBy: 'Old Partner' },
+  { channel: 'CSP_NCE' },
   { channel: 'CSP_NCE', autoRenew: 'ON', endAction: 'RENEW' },
   { channel: 'CSP_NCE', endAction: 'EST' },
   { channel: 'OPEN_VALUE' },
@@ -92,7 +93,8 @@ export function likelyChange(choose: Choice, move: MoveCase, now: Instant): read
   const planning: readonly [Change, ...Change[]] = [
     { type: 'recordAgreement', agreement: 'ACCEPTED_DIRECT' },
     edit({ what: 'path', path: 'MANUAL' }),
-    edit({ what: 'path', path: 'MANUAL' }),
+    edit({ what: 'path', path: oneOf(choose, ['MANUAL', 'MANUAL', 'TRANSFER', 'TRANSFER', 'TRANSFER', 'COEXIST']) }),
+    choose(8) === 0 ? { type: 'keepBoth' } : { type: 'completePlan', prices },
     edit({ what: 'offer', line, level: 'SAME', target: target(move.lines.find(({ id }) => id === line)?.sku) }),
     edit({ what: 'seats', line, seats: 30 }),
     edit({ what: 'start', line: 'all', day: dayOf(now) }),
@@ -114,10 +116,7 @@ export function likelyChange(choose: Choice, move: MoveCase, now: Instant): read
         [{ type: 'relationshipFound' }, system],
       ])
     case 'INVITED':
-      return oneOf(choose, [
-        [{ type: 'relationshipFound' }, system],
-        [{ type: 'invitationDeadlinePassed' }, system],
-      ])
+      return [{ type: choose(4) === 0 ? 'relationshipFound' : 'invitationDeadlinePassed' }, system]
     case 'STALLED':
       return oneOf(choose, [
         [{ type: 'reopen' }, sara],
