@@ -10,6 +10,11 @@ import { unreachable } from './unreachable.js'
 export const TIME_STATUSES = ['SAFE', 'AT_RISK', 'LATE', 'OUTAGE', 'DATA_LOSS'] as const
 export type TimeStatus = (typeof TIME_STATUSES)[number]
 
+export interface LineDeadlines {
+  readonly line: MoveLine
+  readonly deadlines: Deadlines
+}
+
 /** The days that matter for one old subscription, or for one line: then the earliest of each. */
 export interface Deadlines {
   readonly regime: Regime
@@ -226,16 +231,20 @@ export function lineDeadlines(
 }
 
 /** The lines that are to move, each with its deadlines. Excluded and dropped lines do not count. */
-export function movingDeadlines(
-  move: MoveCase,
-  today: UtcDay,
-): readonly { readonly line: MoveLine; readonly deadlines: Deadlines }[] {
+export function movingDeadlines(move: MoveCase, today: UtcDay): readonly LineDeadlines[] {
+  const known = computed.get(move)
+  if (known?.today === today) return known.lines
   const holidays = new Set<string>(move.holidays)
   const transferFinished = move.path === 'TRANSFER' && (move.state === 'VERIFYING' || move.state === 'COMPLETED')
-  return move.lines
+  const lines = move.lines
     .filter(isMoving)
     .map((line) => ({ line, deadlines: lineDeadlines(line, today, holidays, { transferFinished }) }))
+  computed.set(move, { today, lines })
+  return lines
 }
+
+/** A case is never changed, only followed by another; a card asks for its deadlines a dozen times on the same day. */
+const computed = new WeakMap<MoveCase, { readonly today: UtcDay; readonly lines: readonly LineDeadlines[] }>()
 
 /** The start we recommend for a whole case: the latest that is safe for every line; `undefined` when none is to move. */
 export function recommendedStartOf(move: MoveCase, today: UtcDay): UtcDay | undefined {
