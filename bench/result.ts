@@ -24,7 +24,13 @@ export const result = (bench: string, results: readonly Measure[]): BenchResult 
 })
 
 /** A measure that must not exceed `limit`. */
-export const atMost = (metric: string, value: number, unit: string, limit: number): Measure => ({ metric, value: rounded(value), unit, limit, ok: value <= limit })
+export const atMost = (metric: string, value: number, unit: string, limit: number): Measure => ({
+  metric,
+  value: rounded(value),
+  unit,
+  limit,
+  ok: value <= limit,
+})
 export const seen = (metric: string, value: number, unit: string): Measure => ({ metric, value: rounded(value), unit })
 
 export const rounded = (value: number): number => Math.round(value * 1000) / 1000

@@ -7,7 +7,9 @@ const BENCHES = new Map<string, (options: { quick: boolean }) => Promise<BenchRe
 const [name = '', ...flags] = process.argv.slice(2)
 const bench = BENCHES.get(name)
 if (bench === undefined) {
-  console.error(`Which measure? One of: ${[...BENCHES.keys()].join(', ')}. Add --json for the plain result, --quick for a short look.`)
+  console.error(
+    `Which measure? One of: ${[...BENCHES.keys()].join(', ')}. Add --json for the plain result, --quick for a short look.`,
+  )
   process.exit(2)
 }
 const measured = await bench({ quick: flags.includes('--quick') })

@@ -47,7 +47,8 @@ export async function benchTurn({ quick }: { quick: boolean }): Promise<BenchRes
       cpu[name].push(((await ask(side, 'cpu', 'cpuMs')) - before) / perRound)
     }
   }
-  const ratio = (name: 'message' | 'press') => median(cpu[name].map((value, round) => value / (cpu.echo[round] ?? Number.NaN)))
+  const ratio = (name: 'message' | 'press') =>
+    median(cpu[name].map((value, round) => value / (cpu.echo[round] ?? Number.NaN)))
 
   const rssBefore = await ask(ferry, 'memory', 'rssMb')
   await times(memoryTurns, turns.message)
@@ -73,14 +74,18 @@ export async function benchTurn({ quick }: { quick: boolean }): Promise<BenchRes
 async function startConnector(): Promise<Server> {
   const server = createServer((request, response) => {
     request.resume()
-    request.on('end', () => response.setHeader('content-type', 'application/json').end(JSON.stringify({ id: randomUUID() })))
+    request.on('end', () =>
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ id: randomUUID() })),
+    )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   return server
 }
 
 async function startSide(what: 'echo' | 'ferry'): Promise<Side> {
-  const child = fork(fileURLToPath(new URL('turnServer.js', import.meta.url)), [what], { execArgv: [...process.execArgv, '--expose-gc'] })
+  const child = fork(fileURLToPath(new URL('turnServer.js', import.meta.url)), [what], {
+    execArgv: [...process.execArgv, '--expose-gc'],
+  })
   const told = await new Promise<Record<string, unknown>>((resolve, reject) => {
     child.once('message', (message) => resolve(message as Record<string, unknown>))
     child.once('exit', (code) => reject(new Error(`the ${what} side ended with ${code}`)))
@@ -89,7 +94,9 @@ async function startSide(what: 'echo' | 'ferry'): Promise<Side> {
 }
 
 async function ask(side: Side, question: string, field: string): Promise<number> {
-  const answer = new Promise<Record<string, unknown>>((resolve) => side.child.once('message', (message) => resolve(message as Record<string, unknown>)))
+  const answer = new Promise<Record<string, unknown>>((resolve) =>
+    side.child.once('message', (message) => resolve(message as Record<string, unknown>)),
+  )
   side.child.send(question)
   return Number((await answer)[field])
 }
@@ -105,8 +112,10 @@ function alternating(...texts: readonly string[]): () => string {
   return () => texts[index++ % texts.length] ?? ''
 }
 
-const typing = (url: string, serviceUrl: string, person: string, text: () => string): Turn => async () =>
-  timed(url, { ...activity(serviceUrl, person), type: 'message', text: text() })
+const typing =
+  (url: string, serviceUrl: string, person: string, text: () => string): Turn =>
+  async () =>
+    timed(url, { ...activity(serviceUrl, person), type: 'message', text: text() })
 
 /** Presses schedule and unschedule in turn, each time with the data of the card that the last press was answered with. */
 function pressing(url: string, serviceUrl: string, person: string, first: Record<string, unknown>): Turn {
@@ -115,7 +124,11 @@ function pressing(url: string, serviceUrl: string, person: string, first: Record
   return async () => {
     const value = { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' }
     let card: unknown
-    const taken = await timed(url, { ...activity(serviceUrl, person), type: 'invoke', name: 'adaptiveCard/action', value }, (body) => (card = body))
+    const taken = await timed(
+      url,
+      { ...activity(serviceUrl, person), type: 'invoke', name: 'adaptiveCard/action', value },
+      (body) => (card = body),
+    )
     verb = verb === 'schedule' ? 'unschedule' : 'schedule'
     data = buttonData(card, verb)
     return taken

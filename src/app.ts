@@ -70,7 +70,13 @@ export interface FerryOptions {
   readonly storeOptions?: Partial<JsonStoreOptions>
 }
 
-const EVERY_KIND = [...DOMAIN_KINDS, ...BOT_KINDS, ...PRACTICE_KINDS, PracticeConversationRecord, PracticeMessageRecord] as readonly RecordKind<unknown>[]
+const EVERY_KIND = [
+  ...DOMAIN_KINDS,
+  ...BOT_KINDS,
+  ...PRACTICE_KINDS,
+  PracticeConversationRecord,
+  PracticeMessageRecord,
+] as readonly RecordKind<unknown>[]
 const CONNECTOR = '/practice/connector'
 /** How many years ahead the days off are known to a new case. */
 const HOLIDAY_YEARS = 3
@@ -88,7 +94,12 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
   const today = options.today ?? (() => UtcDay.parse(new Date().toISOString().slice(0, 10)))
   const world = await worldOf(settings)
 
-  const store = await openJsonStore({ folder: settings.dataFolder, kinds: EVERY_KIND, report: (event) => reportStore(log, event), ...options.storeOptions })
+  const store = await openJsonStore({
+    folder: settings.dataFolder,
+    kinds: EVERY_KIND,
+    report: (event) => reportStore(log, event),
+    ...options.storeOptions,
+  })
   try {
     return await assemble()
   } catch (error) {
@@ -127,7 +138,11 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
     const orders = new OrderWorker(moves, partnerCenter, now)
 
     // --------------------------------------------------------------------------------------------------------- bot
-    const wall = buildWall({ appId: settings.bot?.appId, tenants: settings.allowedTenants, serviceHosts: settings.serviceHosts })
+    const wall = buildWall({
+      appId: settings.bot?.appId,
+      tenants: settings.allowedTenants,
+      serviceHosts: settings.serviceHosts,
+    })
     const authentication = new StrictBotFrameworkAuthentication({ config: sdkConfig(settings.bot), wall })
     const adapter = createAdapter({
       authentication,
@@ -135,14 +150,19 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
       counters,
       newId,
       sayError: async (context, error, reference) =>
-        explainError(identity.readerOf(await identity.personOf(context.activity), context.activity).words, error, reference),
+        explainError(
+          identity.readerOf(await identity.personOf(context.activity), context.activity).words,
+          error,
+          reference,
+        ),
     })
     const notifier = new ProactiveMessages({
       adapter,
       appId: settings.bot?.appId ?? '',
       store,
       readerOf: (person) => identity.readerOf(person),
-      cardFor: async (move, notice, reader) => currentCard({ moves, partnerCenter }, move, reader, noticeHeadline(reader.words, notice, move)),
+      cardFor: async (move, notice, reader) =>
+        currentCard({ moves, partnerCenter }, move, reader, noticeHeadline(reader.words, notice, move)),
       mayReach: (url) => wall.allowsService(url),
     })
     const outbox = new OutboxWorker(store, notifier)
@@ -172,12 +192,18 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
         const reader = identity.readerOf(person)
         return wordsFor(reader.language, reader.words.timeZone)
       },
-      ...(settings.mode === 'practice' && { practise: async (context, line) => practise(practiceWords, identity.readerOf(await identity.personOf(context.activity), context.activity), line) }),
+      ...(settings.mode === 'practice' && {
+        practise: async (context, line) =>
+          practise(practiceWords, identity.readerOf(await identity.personOf(context.activity), context.activity), line),
+      }),
     }
     const practiceWords = {
       control,
       isKnown: (person: PersonId) => staff.isKnown(person),
-      lastCustomerOf: async (person: PersonId) => (await moves.all()).find((move) => !isIn(move, TERMINAL) && (move.owner === person || move.createdBy === person))?.customer.tenantId,
+      lastCustomerOf: async (person: PersonId) =>
+        (await moves.all()).find(
+          (move) => !isIn(move, TERMINAL) && (move.owner === person || move.createdBy === person),
+        )?.customer.tenantId,
       actAs: async (stranger: PersonId, typed: string) => {
         const [only, ...others] = staff.find(typed).filter((id) => staff.isKnown(id))
         if (only === undefined || others.length > 0) return undefined
@@ -189,7 +215,13 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
     // ------------------------------------------------------------------------------------------------------- server
     const server = createHttpServer({ log, counters, ready: () => store.health() })
     const bot = new FerryBot({ store, dialog: new MainDialog(desk), identity })
-    serveBot({ server, adapter, counters, log, handle: async (context) => background.after(async () => bot.handle(context)) })
+    serveBot({
+      server,
+      adapter,
+      counters,
+      log,
+      handle: async (context) => background.after(async () => bot.handle(context)),
+    })
 
     let url = ''
     const channel =
@@ -202,11 +234,13 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
             clock: now,
             newId,
             journal: storeJournal(store),
-            report: (problem, error) => log.error({ event: 'practiceChannel', problem, err: error }, 'practice channel'),
+            report: (problem, error) =>
+              log.error({ event: 'practiceChannel', problem, err: error }, 'practice channel'),
           })
         : undefined
     if (channel !== undefined) mountConnector(server, CONNECTOR, channel.connector)
-    if (channel !== undefined && settings.practiceRoom) mountRoom(server, { channel, control, log })
+    const room =
+      channel !== undefined && settings.practiceRoom ? mountRoom(server, { channel, control, log }) : undefined
 
     const node = server.server as NodeServer
     await new Promise<void>((resolve, reject) => {
@@ -239,6 +273,7 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
       partnerCenter,
       settled,
       close: async () => {
+        room?.close()
         await closeServer(server, CLOSE_GRACE_MS)
         await background.settled()
         await store.close()
@@ -254,7 +289,12 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
 
 /** What was refused or lost is for everybody to see, the rest for whoever looks closely. */
 function reportStore(log: Log, { type, ...facts }: StoreEvent): void {
-  const level = type === 'commitsRefused' ? 'error' : type === 'checkpointFailed' || (type === 'opened' && 'report' in facts && facts.report.damage.length > 0) ? 'warn' : 'debug'
+  const level =
+    type === 'commitsRefused'
+      ? 'error'
+      : type === 'checkpointFailed' || (type === 'opened' && 'report' in facts && facts.report.damage.length > 0)
+        ? 'warn'
+        : 'debug'
   log[level]({ event: `store.${type}`, ...facts }, 'store')
 }
 
@@ -268,8 +308,13 @@ async function worldOf(settings: Settings): Promise<World> {
 
 /** The roles file decides where there is one; in practice the world's people are known too. */
 function staffOf({ roles, mode }: Settings, people: readonly Person[]): StaffMember[] {
-  const listed = Object.entries(roles?.users ?? {}).map(([id, granted]): StaffMember => ({ id: PersonId.parse(id), roles: granted }))
-  return mode === 'practice' && roles === undefined ? people.map(({ id, name, roles: granted, locale, timeZone }) => ({ id, name, roles: granted, locale, timeZone })) : listed
+  const listed = Object.entries(roles?.users ?? {}).map(([id, granted]): StaffMember => ({
+    id: PersonId.parse(id),
+    roles: granted,
+  }))
+  return mode === 'practice' && roles === undefined
+    ? people.map(({ id, name, roles: granted, locale, timeZone }) => ({ id, name, roles: granted, locale, timeZone }))
+    : listed
 }
 
 function partnerOf({ partner }: Settings, practice: Partner): Partner {
@@ -280,4 +325,3 @@ function partnerOf({ partner }: Settings, practice: Partner): Partner {
     ...(partner.kind && { kind: partner.kind }),
   }
 }
-

@@ -38,7 +38,9 @@ export class Background {
     // outside of any turn: what the task leads to must not wait for one that is over
     const done = this.turn
       .exit(task)
-      .catch((error: unknown) => this.log.error({ event: 'backgroundFailed', what, err: error }, 'background work failed'))
+      .catch((error: unknown) =>
+        this.log.error({ event: 'backgroundFailed', what, err: error }, 'background work failed'),
+      )
       .finally(() => this.running.delete(done))
     this.running.add(done)
   }

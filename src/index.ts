@@ -43,9 +43,15 @@ function reasonOf(error: unknown): string {
 /** Opens the practice room where somebody can see it: on a desktop, started by hand from a terminal. */
 function showOnDesktop(url: string): void {
   if (!process.stdout.isTTY || process.env['CI'] !== undefined) return
-  const desktop = process.platform !== 'linux' || process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined
+  const desktop =
+    process.platform !== 'linux' || process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined
   if (!desktop) return
-  const [command, ...args] = process.platform === 'darwin' ? ['open', url] : process.platform === 'win32' ? ['cmd', '/c', 'start', '', url] : ['xdg-open', url]
+  const [command, ...args] =
+    process.platform === 'darwin'
+      ? ['open', url]
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '', url]
+        : ['xdg-open', url]
   const child = spawn(command ?? 'xdg-open', args, { stdio: 'ignore', detached: true })
   child.on('error', () => undefined) // no browser could be opened: the address stands on the screen
   child.unref()

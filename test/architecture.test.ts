@@ -55,12 +55,12 @@ const RULES: Readonly<Record<string, Rule>> = {
     because: 'it is a setting too',
   },
   background: {
-    from: ['bot'],
+    from: ['bot', 'node:async_hooks'],
     because: 'it runs what it is handed and knows no more than where to log',
   },
   index: {
-    from: ['app', 'config', 'domain', 'node:*'],
-    because: 'it reads the settings, starts the program and says so',
+    from: ['app', 'bot', 'config', 'domain', 'node:*'],
+    because: 'it reads the settings, opens the log, starts the program and says so',
   },
 }
 

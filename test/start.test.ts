@@ -29,8 +29,18 @@ describe('starting Ferry', function () {
   }
 
   function run(settings: Readonly<Record<string, string>> = {}): Run {
-    const env = { PATH: process.env['PATH'] ?? '', CI: 'true', PORT: '0', FERRY_DATA: join(folder, 'data'), FERRY_LOG: 'error', ...settings }
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--enable-source-maps', MAIN], { cwd: folder, env })
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      CI: 'true',
+      PORT: '0',
+      FERRY_DATA: join(folder, 'data'),
+      FERRY_LOG: 'error',
+      ...settings,
+    }
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--enable-source-maps', MAIN], {
+      cwd: folder,
+      env,
+    })
     children.push(child)
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
@@ -74,7 +84,10 @@ describe('starting Ferry', function () {
 
   it('names the place of each error in a world file', async () => {
     const file = join(folder, 'world.json')
-    writeFileSync(file, JSON.stringify({ version: 1, now: 'today', partner: { name: 'X' }, people: [], customers: [], colour: 'blue' }))
+    writeFileSync(
+      file,
+      JSON.stringify({ version: 1, now: 'today', partner: { name: 'X' }, people: [], customers: [], colour: 'blue' }),
+    )
     const output = await refused({ FERRY_WORLD: file })
     expect(output).to.include('partner.tenantId').and.to.include('colour')
   })

@@ -1,4 +1,10 @@
-import { ActivityTypes, type Activity, type AdaptiveCardInvokeResponse, type ResourceResponse, type TurnContext } from 'botbuilder'
+import {
+  ActivityTypes,
+  type Activity,
+  type AdaptiveCardInvokeResponse,
+  type ResourceResponse,
+  type TurnContext,
+} from 'botbuilder'
 
 const CARD = 'application/vnd.microsoft.card.adaptive'
 const MESSAGE = 'application/vnd.microsoft.activity.message'
@@ -28,13 +34,18 @@ export class Answers {
   /** Sends what was held, in its order. Call once, after the state is saved. */
   async release(): Promise<void> {
     this.flushing = true
-    if (this.context.activity.type !== ActivityTypes.Invoke) {
+    if (this.context.activity.type !== 'invoke') {
       if (this.held.length > 0) await this.context.sendActivities(this.held)
       return
     }
     const card = this.held.findIndex((activity) => activity.attachments?.[0]?.contentType === CARD)
-    const others = this.held.filter((activity, index) => index !== card && (card >= 0 || activity.attachments !== undefined))
-    await this.context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body: this.answer(card) } })
+    const others = this.held.filter(
+      (activity, index) => index !== card && (card >= 0 || activity.attachments !== undefined),
+    )
+    await this.context.sendActivity({
+      type: ActivityTypes.InvokeResponse,
+      value: { status: 200, body: this.answer(card) },
+    })
     if (others.length > 0) await this.context.sendActivities(others)
   }
 

@@ -26,12 +26,12 @@ export class FerryBot {
   async handle(context: TurnContext): Promise<void> {
     const { activity } = context
     switch (activity.type) {
-      case ActivityTypes.Message:
+      case 'message':
         return this.message(context)
-      case ActivityTypes.Invoke:
+      case 'invoke':
         return this.invoke(context)
-      case ActivityTypes.ConversationUpdate:
-      case ActivityTypes.InstallationUpdate:
+      case 'conversationUpdate':
+      case 'installationUpdate':
         return this.met(context)
       default:
         return undefined
@@ -44,7 +44,10 @@ export class FerryBot {
     // Teams sends the mention of the bot as part of the text
     const text = (TurnContext.removeRecipientMention(context.activity) ?? context.activity.text ?? '').trim()
     const attached = (context.activity.attachments ?? []).some(({ contentType }) => contentType !== 'text/html')
-    if (text === '') return this.answer(context, async (reader) => tell(context, reader.words.say(attached ? 'dialog.attachment' : 'dialog.empty')))
+    if (text === '')
+      return this.answer(context, async (reader) =>
+        tell(context, reader.words.say(attached ? 'dialog.attachment' : 'dialog.empty')),
+      )
     return this.converse(context, { kind: 'line', text })
   }
 
@@ -52,7 +55,10 @@ export class FerryBot {
     const { name, value } = context.activity
     const action = name === 'adaptiveCard/action' ? actionOf(value) : undefined
     if (action === undefined) {
-      await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: name === 'adaptiveCard/action' ? 400 : 501 } })
+      await context.sendActivity({
+        type: ActivityTypes.InvokeResponse,
+        value: { status: name === 'adaptiveCard/action' ? 400 : 501 },
+      })
       return undefined
     }
     return this.press(context, action.verb, action.data)
@@ -60,7 +66,8 @@ export class FerryBot {
 
   private async press(context: TurnContext, verb: unknown, data: unknown): Promise<void> {
     const pressed = readPress(verb, data)
-    if (!pressed.success) return this.answer(context, async (reader) => tell(context, reader.words.say('dialog.oldButton')))
+    if (!pressed.success)
+      return this.answer(context, async (reader) => tell(context, reader.words.say('dialog.oldButton')))
     return this.converse(context, { kind: 'press', action: pressed.data })
   }
 
@@ -84,7 +91,8 @@ export class FerryBot {
       await runDialog(dialog, context, position)
       const moved = JSON.stringify(position.state) !== JSON.stringify(before)
       if (said.kind === 'press' && !moved) return []
-      const remembered = said.kind === 'line' && activityId !== undefined ? [...seen, activityId].slice(-REMEMBERED) : seen
+      const remembered =
+        said.kind === 'line' && activityId !== undefined ? [...seen, activityId].slice(-REMEMBERED) : seen
       return [put(DIALOGUES, id, 'any', { state: position.state, seen: remembered } satisfies Dialogue)]
     })
   }
@@ -98,7 +106,10 @@ export class FerryBot {
   /** Somebody installed the bot or came into the conversation: greet them once, and remember where to reach them. */
   private async met(context: TurnContext): Promise<void> {
     const { activity } = context
-    const added = activity.type === ActivityTypes.InstallationUpdate ? activity.action?.startsWith('add') : (activity.membersAdded ?? []).some((member) => member.id === activity.recipient.id)
+    const added =
+      activity.type === 'installationUpdate'
+        ? activity.action?.startsWith('add')
+        : (activity.membersAdded ?? []).some((member) => member.id === activity.recipient.id)
     if (added !== true || activity.conversation.conversationType !== 'personal') return
     await this.answer(context, async (reader, isNew) => {
       if (isNew) await show(context, welcomeCard(reader))
@@ -116,7 +127,11 @@ export class FerryBot {
   }
 
   /** Lets a turn speak, saves what it changed in one write, and only then lets anybody hear it (RP1). */
-  private async answering(context: TurnContext, person: PersonId, turn: () => Promise<readonly RecordWrite[]>): Promise<void> {
+  private async answering(
+    context: TurnContext,
+    person: PersonId,
+    turn: () => Promise<readonly RecordWrite[]>,
+  ): Promise<void> {
     const answers = new Answers(context)
     try {
       const writes = [...(await turn()), ...(await this.addressWrite(context.activity, person))]
@@ -130,7 +145,8 @@ export class FerryBot {
 
   /** Where to reach the person later: refreshed on every turn, written only when it changed (the service URL may). */
   private async addressWrite(activity: Activity, person: PersonId): Promise<RecordWrite[]> {
-    if (activity.conversation.conversationType !== undefined && activity.conversation.conversationType !== 'personal') return []
+    if (activity.conversation.conversationType !== undefined && activity.conversation.conversationType !== 'personal')
+      return []
     const { activityId: _, ...reference } = TurnContext.getConversationReference(activity)
     const address: Address = { reference }
     const known = await this.parts.store.get(ADDRESSES, person)
@@ -164,4 +180,5 @@ function actionOf(value: unknown): { verb: unknown; data: unknown } | undefined 
 }
 
 /** Of an Action.Submit, which sends its verb among the data. */
-const verbOf = (value: unknown): unknown => (typeof value === 'object' && value !== null && 'verb' in value ? value.verb : undefined)
+const verbOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'verb' in value ? value.verb : undefined

@@ -23,7 +23,11 @@ export class Identity {
   async personOf(activity: Activity): Promise<PersonId> {
     const id = PersonId.parse(activity.from.aadObjectId ?? activity.from.id)
     const { name, locale, timeZone, actsAs } = this.staff.settingsOf(id)
-    const seen = { name: cut(activity.from.name) ?? name, locale: cut(activity.locale) ?? locale, timeZone: cut(activity.localTimezone) ?? timeZone }
+    const seen = {
+      name: cut(activity.from.name) ?? name,
+      locale: cut(activity.locale) ?? locale,
+      timeZone: cut(activity.localTimezone) ?? timeZone,
+    }
     if (seen.name !== name || seen.locale !== locale || seen.timeZone !== timeZone) await this.staff.change(id, seen)
     return this.practice && !this.staff.isKnown(id) && actsAs !== undefined ? actsAs : id
   }
@@ -32,7 +36,8 @@ export class Identity {
   readerOf(person: PersonId, activity?: Activity): Reader {
     const settings = this.staff.settingsOf(person)
     const locale = cut(activity?.locale) ?? settings.locale ?? 'en'
-    const language = settings.language === 'auto' ? (locale.toLowerCase().startsWith('pl') ? 'pl' : 'en') : settings.language
+    const language =
+      settings.language === 'auto' ? (locale.toLowerCase().startsWith('pl') ? 'pl' : 'en') : settings.language
     return readerFor({
       language,
       timeZone: cut(activity?.localTimezone) ?? settings.timeZone ?? 'UTC',
@@ -42,6 +47,7 @@ export class Identity {
       practice: this.practice,
       nameOf: (id) => this.staff.nameOf(id),
       newKey: randomUUID,
+      ...(activity?.conversation.conversationType === 'personal' && { refreshFor: [activity.from.id] }),
     })
   }
 
@@ -55,4 +61,5 @@ export class Identity {
 }
 
 /** What a client claims about itself is kept short. */
-const cut = (text: string | undefined): string | undefined => (text === undefined || text === '' ? undefined : text.slice(0, 120))
+const cut = (text: string | undefined): string | undefined =>
+  text === undefined || text === '' ? undefined : text.slice(0, 120)

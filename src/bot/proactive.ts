@@ -1,4 +1,4 @@
-import { TurnContext, type CloudAdapter, type ConversationReference } from 'botbuilder'
+import type { CloudAdapter, ConversationReference, TurnContext } from 'botbuilder'
 import type { Reader } from '../cards/reader.js'
 import type { CardMessage } from '../cards/render.js'
 import { cardActivity } from '../dialogs/turn.js'
@@ -29,7 +29,10 @@ export class ProactiveMessages implements Notifier {
 
   async deliver(item: OutboxItem): Promise<Delivery> {
     const { adapter, appId, store, readerOf, cardFor, mayReach } = this.parts
-    const [address, stored] = await Promise.all([store.get(ADDRESSES, item.to), store.get(CASES, CaseId.parse(item.caseId))])
+    const [address, stored] = await Promise.all([
+      store.get(ADDRESSES, item.to),
+      store.get(CASES, CaseId.parse(item.caseId)),
+    ])
     if (stored === undefined) return { dead: 'the case is gone' }
     if (address === undefined) return { dead: 'no conversation with this person is known' }
     const reference = address.value.reference as ConversationReference
@@ -50,4 +53,6 @@ export class ProactiveMessages implements Notifier {
 }
 
 const statusOf = (error: unknown): number | undefined =>
-  typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined
+  typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : undefined

@@ -19,7 +19,11 @@ export const dialogueId = (conversation: string, person: string): string =>
   createHash('sha256').update(`${conversation}\n${person}`).digest('hex')
 
 const Address = z.object({
-  reference: z.custom<Partial<ConversationReference>>((value) => z.looseObject({ serviceUrl: z.string(), conversation: z.looseObject({ id: z.string() }) }).safeParse(value).success),
+  reference: z.custom<Partial<ConversationReference>>(
+    (value) =>
+      z.looseObject({ serviceUrl: z.string(), conversation: z.looseObject({ id: z.string() }) }).safeParse(value)
+        .success,
+  ),
 })
 export type Address = z.infer<typeof Address>
 /** Where to reach a person in a personal chat, from their last authenticated turn; keyed by person. */

@@ -14,7 +14,12 @@ export interface StaffMember {
 }
 
 /** Names are matched as typed, whatever the case and the diacritics. */
-const folded = (text: string) => text.normalize('NFD').replace(/\p{Mn}/gu, '').replace(/ł/gi, 'l').toLowerCase()
+const folded = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .replace(/ł/gi, 'l')
+    .toLowerCase()
 
 /**
  * {@link People} of this partner: fixed roles by Entra object id, and what Teams tells of each person as they appear.
@@ -57,7 +62,13 @@ export class Staff implements People {
     if (wanted === '') return []
     const ids = [...new Set([...this.known.keys(), ...this.seen.keys()])]
     const exact = ids.filter((id) => id === wanted || folded(this.nameOf(id)) === wanted)
-    return exact.length > 0 ? exact : ids.filter((id) => folded(this.nameOf(id)).split(' ').some((word) => word.startsWith(wanted)))
+    return exact.length > 0
+      ? exact
+      : ids.filter((id) =>
+          folded(this.nameOf(id))
+            .split(' ')
+            .some((word) => word.startsWith(wanted)),
+        )
   }
 
   /** Whether the id is on the list, as against a stranger. */
@@ -68,7 +79,14 @@ export class Staff implements People {
   /** What the person chose, filled up with what is known of them. */
   settingsOf(id: PersonId): PersonSettings {
     const member = this.known.get(id)
-    return this.seen.get(id) ?? { name: member?.name ?? id, language: 'auto', locale: member?.locale, timeZone: member?.timeZone }
+    return (
+      this.seen.get(id) ?? {
+        name: member?.name ?? id,
+        language: 'auto',
+        locale: member?.locale,
+        timeZone: member?.timeZone,
+      }
+    )
   }
 
   async change(id: PersonId, change: Partial<PersonSettings>): Promise<void> {

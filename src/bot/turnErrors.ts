@@ -54,7 +54,7 @@ async function answer(context: TurnContext, code: string, sentence: string): Pro
   const reply: Partial<Activity> =
     activity.type === 'invoke'
       ? { type: 'invokeResponse', value: { status: 500, body: invokeError(500, code, sentence) } }
-      : MessageFactory.text(sentence)
+      : { ...MessageFactory.text(sentence), textFormat: 'plain' }
   await adapter.sendActivities(context, [
     TurnContext.applyConversationReference(reply, TurnContext.getConversationReference(activity)),
   ])

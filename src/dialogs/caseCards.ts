@@ -32,26 +32,56 @@ export interface CaseCards {
  *
  * @param headline one sentence above it: what was just done, or why something was not
  */
-export async function currentCard(parts: CaseCards, move: MoveCase, reader: Reader, headline?: string): Promise<CardMessage> {
+export async function currentCard(
+  parts: CaseCards,
+  move: MoveCase,
+  reader: Reader,
+  headline?: string,
+): Promise<CardMessage> {
   const actor: Actor = { kind: 'person', id: reader.person, roles: reader.roles }
-  if (move.state === 'AWAITING_APPROVAL' && may('approve', reader.roles) === 'yes' && move.submission.by !== reader.person) {
+  if (
+    move.state === 'AWAITING_APPROVAL' &&
+    may('approve', reader.roles) === 'yes' &&
+    move.submission.by !== reader.person
+  ) {
     return approvalCard(move, reader, headline)
   }
   if (move.state === 'VERIFYING' && may('recordFacts', reader.roles) === 'yes') {
     return checksCard(move, await parts.moves.checks(move), reader, headline)
   }
   if (isIn(move, ['INVITED', 'STALLED'])) {
-    return invitationCard(move, await parts.partnerCenter.invitationLink(), nextSteps(move, actor, reader.now), reader, headline)
+    return invitationCard(
+      move,
+      await parts.partnerCenter.invitationLink(),
+      nextSteps(move, actor, reader.now),
+      reader,
+      headline,
+    )
   }
-  return statusCard(move, await parts.moves.history(move, HISTORY_LINES), nextSteps(move, actor, reader.now), reader, headline)
+  return statusCard(
+    move,
+    await parts.moves.history(move, HISTORY_LINES),
+    nextSteps(move, actor, reader.now),
+    reader,
+    headline,
+  )
 }
 
-export async function showCase(context: TurnContext, parts: CaseCards, move: MoveCase, headline?: string): Promise<void> {
+export async function showCase(
+  context: TurnContext,
+  parts: CaseCards,
+  move: MoveCase,
+  headline?: string,
+): Promise<void> {
   await show(context, await currentCard(parts, move, turnOf(context).reader, headline))
 }
 
 /** Shows one step of the guided dialogues, drawn from the case as it is now. */
-export async function showStep(context: TurnContext, parts: CaseCards, { caseId, step, values, errors }: StepOptions): Promise<void> {
+export async function showStep(
+  context: TurnContext,
+  parts: CaseCards,
+  { caseId, step, values, errors }: StepOptions,
+): Promise<void> {
   const { reader } = turnOf(context)
   const move = await parts.moves.get(caseId)
   if (move === undefined) return tell(context, reader.words.say('dialog.caseGone'))

@@ -1,20 +1,44 @@
 import type { TurnContext } from 'botbuilder'
+import type { CardAction } from '../cards/actions.js'
 import { explain, pressedBefore } from '../cards/sentences.js'
 import type { Change, Refusal } from '../domain/changes.js'
 import type { LineId, UtcDay } from '../domain/ids.js'
 import type { MoveCase } from '../domain/moveCase.js'
 import type { Outcome, Press } from '../domain/moveService.js'
+import { unreachable } from '../domain/unreachable.js'
 import { showCase } from './caseCards.js'
 import type { Desk } from './desk.js'
-import { turnOf } from './turn.js'
+import { tell, turnOf } from './turn.js'
 
 /** What people do to one case outside the guided dialogues: by button and by word, with the same checks. */
 export type CaseCommand =
-  | { readonly verb: 'submit' | 'approve' | 'unschedule' | 'order' | 'retry' | 'undo' | 'keepBoth' | 'stop' | 'reopen' | 'complete' }
+  | {
+      readonly verb:
+        'submit' | 'approve' | 'unschedule' | 'order' | 'retry' | 'undo' | 'keepBoth' | 'stop' | 'reopen' | 'complete'
+    }
   | { readonly verb: 'reject' | 'decline' | 'overrideRegion'; readonly reason: string }
   | { readonly verb: 'schedule'; readonly day: UtcDay }
   | { readonly verb: 'dropLine'; readonly line: LineId }
   | { readonly verb: 'note' | 'evidence'; readonly text: string }
+
+/** The presses that are such a command; the others steer a dialogue or show something. */
+type CommandPress = Extract<CardAction, { verb: CaseCommand['verb'] }>
+
+/** The command that a pressed button means. */
+export function commandOf(action: CommandPress): CaseCommand {
+  switch (action.verb) {
+    case 'reject':
+    case 'decline':
+    case 'overrideRegion':
+      return { verb: action.verb, reason: action.reason }
+    case 'schedule':
+      return { verb: 'schedule', day: action.day }
+    case 'dropLine':
+      return { verb: 'dropLine', line: action.line }
+    default:
+      return { verb: action.verb }
+  }
+}
 
 /** The press a command came from, with the revision its card was drawn from; none when it was typed. */
 export interface FromCard {
@@ -23,10 +47,16 @@ export interface FromCard {
 }
 
 /** Carries out one command and shows the case as it then stands, with what happened or why nothing did above it. */
-export async function carryOut(context: TurnContext, desk: Desk, move: MoveCase, command: CaseCommand, from?: FromCard): Promise<void> {
+export async function carryOut(
+  context: TurnContext,
+  desk: Desk,
+  move: MoveCase,
+  command: CaseCommand,
+  from?: FromCard,
+): Promise<void> {
   const { reader } = turnOf(context)
   const outcome = (await refusedBefore(desk, move, from)) ?? (await attempt(context, desk, move, command, from?.press))
-  if (outcome === undefined) return void (await context.sendActivity(reader.words.say('dialog.caseGone')))
+  if (outcome === undefined) return tell(context, reader.words.say('dialog.caseGone'))
   await showCase(context, desk, outcome.move, headlineOf(context, outcome))
 }
 
@@ -46,7 +76,13 @@ async function refusedBefore(desk: Desk, move: MoveCase, from: FromCard | undefi
   return { ok: false, refusal, move }
 }
 
-async function attempt(context: TurnContext, desk: Desk, move: MoveCase, command: CaseCommand, press?: Press): Promise<Outcome | undefined> {
+async function attempt(
+  context: TurnContext,
+  desk: Desk,
+  move: MoveCase,
+  command: CaseCommand,
+  press?: Press,
+): Promise<Outcome | undefined> {
   const { moves } = desk
   const { actor } = turnOf(context)
   const change = async (wanted: Change) => moves.change(move.id, wanted, actor, press)
@@ -78,5 +114,7 @@ async function attempt(context: TurnContext, desk: Desk, move: MoveCase, command
       return moves.undo(move.id, actor, press)
     case 'complete':
       return moves.complete(move.id, actor, press)
+    default:
+      return unreachable(command)
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { UtcDay } from '../domain/ids.js'
+import { unreachable } from '../domain/unreachable.js'
 
 /**
  * The words people type (contracts, 2): English and Polish side by side, whatever language the reader has. Case and
@@ -10,7 +11,7 @@ export type Command =
   | { readonly verb: 'help' | 'myWork' | 'approvals' | 'back' | 'cancel' | 'later' | 'next' | 'why' }
   | { readonly verb: 'language'; readonly to: 'en' | 'pl' | 'auto' | undefined }
   | { readonly verb: 'move' | 'plan' | 'status' | CaseWord; readonly customer: string }
-  | { readonly verb: 'reject'; readonly customer: string; readonly reason: string }
+  | { readonly verb: 'reject' | 'overrideRegion'; readonly customer: string; readonly reason: string }
   | { readonly verb: 'schedule'; readonly customer: string; readonly day: string }
   | { readonly verb: 'dropLine'; readonly customer: string; readonly line: number }
   /** The customer's name and the text are not yet told apart: only who knows the customers can. */
@@ -18,7 +19,18 @@ export type Command =
   | { readonly verb: 'practice'; readonly rest: string }
 
 /** Words that act on one case and take nothing but the customer. */
-export type CaseWord = 'submit' | 'approve' | 'order' | 'unschedule' | 'retry' | 'undo' | 'decline' | 'keepBoth' | 'stop' | 'reopen' | 'complete'
+export type CaseWord =
+  | 'submit'
+  | 'approve'
+  | 'order'
+  | 'unschedule'
+  | 'retry'
+  | 'undo'
+  | 'decline'
+  | 'keepBoth'
+  | 'stop'
+  | 'reopen'
+  | 'complete'
 
 /** Phrases by verb, normalised; the longest that fits wins. */
 const PHRASES: readonly (readonly [phrase: string, verb: Command['verb']])[] = (
@@ -40,6 +52,8 @@ const PHRASES: readonly (readonly [phrase: string, verb: Command['verb']])[] = (
     ['zaakceptuj', 'approve'],
     ['reject', 'reject'],
     ['odrzuc', 'reject'],
+    ['override region', 'overrideRegion'],
+    ['uchyl region', 'overrideRegion'],
     ['order', 'order'],
     ['zamow', 'order'],
     ['schedule', 'schedule'],
@@ -110,7 +124,8 @@ function withArguments(verb: Command['verb'], rest: string): Command | undefined
     case 'language':
       return { verb, to: LANGUAGES.get(normalised(rest)) }
     case 'reject':
-      return rejection(rest)
+    case 'overrideRegion':
+      return { verb, ...withReason(rest) }
     case 'schedule': {
       const cut = rest.lastIndexOf(' ')
       return { verb, customer: cut < 0 ? '' : rest.slice(0, cut), day: cut < 0 ? rest : rest.slice(cut + 1) }
@@ -148,6 +163,8 @@ function withArguments(verb: Command['verb'], rest: string): Command | undefined
     case 'reopen':
     case 'complete':
       return { verb, customer: rest }
+    default:
+      return unreachable(verb)
   }
 }
 
@@ -161,17 +178,22 @@ const LANGUAGES = new Map<string, 'en' | 'pl' | 'auto'>([
   ['auto', 'auto'],
 ])
 
-function rejection(rest: string): Command {
+/** `<c> because <text>`: the first such word cuts, since a customer's name holds none. */
+function withReason(rest: string): { customer: string; reason: string } {
   const plain = normalised(rest)
-  const cuts = [' because ', ' bo '].map((word) => ({ at: plain.indexOf(word), length: word.length })).filter(({ at }) => at >= 0)
+  const cuts = [' because ', ' bo ']
+    .map((word) => ({ at: plain.indexOf(word), length: word.length }))
+    .filter(({ at }) => at >= 0)
   const cut = cuts.sort((a, b) => a.at - b.at)[0]
-  if (cut === undefined) return { verb: 'reject', customer: rest.replace(/ (because|bo)$/iu, ''), reason: '' }
-  return { verb: 'reject', customer: rest.slice(0, cut.at).trim(), reason: rest.slice(cut.at + cut.length).trim() }
+  if (cut === undefined) return { customer: rest.replace(/ (because|bo)$/iu, ''), reason: '' }
+  return { customer: rest.slice(0, cut.at).trim(), reason: rest.slice(cut.at + cut.length).trim() }
 }
 
 /** Lower case without diacritics, one character for each of the original, so that positions stay comparable. */
 export const normalised = (text: string): string =>
-  Array.from(text, (character) => (FOLDED.get(character) ?? character.toLowerCase().normalize('NFD').charAt(0)).padEnd(character.length)).join('')
+  Array.from(text, (character) =>
+    (FOLDED.get(character) ?? character.toLowerCase().normalize('NFD').charAt(0)).padEnd(character.length),
+  ).join('')
 const FOLDED = new Map([
   ['ł', 'l'],
   ['Ł', 'l'],
@@ -181,7 +203,8 @@ const FOLDED = new Map([
 export function readDay(typed: string): UtcDay | undefined {
   const text = typed.trim()
   const dayFirst = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/.exec(text)
-  const iso = dayFirst === null ? text : `${dayFirst[3]}-${dayFirst[2]?.padStart(2, '0')}-${dayFirst[1]?.padStart(2, '0')}`
+  const iso =
+    dayFirst === null ? text : `${dayFirst[3]}-${dayFirst[2]?.padStart(2, '0')}-${dayFirst[1]?.padStart(2, '0')}`
   const read = UtcDay.safeParse(iso)
   return read.success ? read.data : undefined
 }

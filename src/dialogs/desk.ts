@@ -30,12 +30,23 @@ export async function casesNamed(desk: Desk, typed: string): Promise<readonly Mo
   if (wanted === '') return open
   const number = /^#(\d{1,9})$/.exec(wanted)?.[1]
   if (number !== undefined) return all.filter((move) => move.number === Number(number))
-  return firstThatFits(open, wanted) ?? firstThatFits(all.filter((move) => isIn(move, TERMINAL)), wanted) ?? []
+  return (
+    firstThatFits(open, wanted) ??
+    firstThatFits(
+      all.filter((move) => isIn(move, TERMINAL)),
+      wanted,
+    ) ??
+    []
+  )
 }
 
 /** Exactly so, else beginning so, else containing it: the nearest way that fits any case at all. */
 function firstThatFits(moves: readonly MoveCase[], wanted: string): readonly MoveCase[] | undefined {
-  const names = ({ customer }: MoveCase) => [normalised(customer.name), customer.domain.toLowerCase(), customer.tenantId as string]
+  const names = ({ customer }: MoveCase) => [
+    normalised(customer.name),
+    customer.domain.toLowerCase(),
+    customer.tenantId as string,
+  ]
   const ways = [
     (name: string) => name === wanted,
     (name: string) => name.startsWith(wanted),

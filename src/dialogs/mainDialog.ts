@@ -1,15 +1,21 @@
 import type { TurnContext } from 'botbuilder'
-import { ComponentDialog, Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
-import { approvalsCard } from '../cards/approvalsCard.js'
+import {
+  ComponentDialog,
+  Dialog,
+  DialogTurnStatus,
+  type DialogContext,
+  type DialogTurnResult,
+} from 'botbuilder-dialogs'
 import { helpCard } from '../cards/helpCard.js'
-import { myWorkCard } from '../cards/myWorkCard.js'
 import type { CardAction, StepName } from '../cards/actions.js'
-import { LineId } from '../domain/ids.js'
+import { CaseId, LineId } from '../domain/ids.js'
 import type { MoveCase } from '../domain/moveCase.js'
 import { nextSteps } from '../domain/nextSteps.js'
 import { may } from '../domain/roles.js'
+import { unreachable } from '../domain/unreachable.js'
 import { showCase } from './caseCards.js'
-import { carryOut, type CaseCommand, type FromCard } from './caseCommands.js'
+import { Asides } from './asides.js'
+import { carryOut, commandOf, type CaseCommand, type FromCard } from './caseCommands.js'
 import { readCommand, readDay, type Command } from './commands.js'
 import { casesNamed, type Desk } from './desk.js'
 import { PlanMoveDialog, type PlanMoveOptions } from './planMoveDialog.js'
@@ -26,8 +32,11 @@ const BACK: Partial<Record<StepName, StepName>> = { dates: 'lines', review: 'dat
 export class MainDialog extends ComponentDialog {
   static readonly id = 'main'
 
+  private readonly asides: Asides
+
   constructor(private readonly desk: Desk) {
     super(MainDialog.id)
+    this.asides = new Asides(desk)
     this.addDialog(new StartMoveDialog(desk))
     this.addDialog(new PlanMoveDialog(desk))
   }
@@ -43,7 +52,8 @@ export class MainDialog extends ComponentDialog {
   private async serve(dc: DialogContext): Promise<DialogTurnResult> {
     const { said, reader } = turnOf(dc.context)
     if (said.kind === 'press') return this.pressed(dc, said.action)
-    if (said.text.length > LONGEST_LINE) return this.say(dc, reader.words.say('dialog.tooLong', { limit: LONGEST_LINE }))
+    if (said.text.length > LONGEST_LINE)
+      return this.say(dc, reader.words.say('dialog.tooLong', { limit: LONGEST_LINE }))
     const command = readCommand(said.text)
     if (command === undefined || command.verb === 'next') return this.answered(dc)
     return this.commanded(dc, command)
@@ -51,7 +61,7 @@ export class MainDialog extends ComponentDialog {
 
   /** Ordinary text answers the question that is open; without one, nobody knows what it means. */
   private async answered(dc: DialogContext): Promise<DialogTurnResult> {
-    if (dc.activeDialog !== undefined) return dc.continueDialog()
+    if (dc.activeDialog !== undefined) return this.planNext(dc, await dc.continueDialog())
     return this.say(dc, turnOf(dc.context).reader.words.say('dialog.notUnderstood'))
   }
 
@@ -68,21 +78,21 @@ export class MainDialog extends ComponentDialog {
       case 'why':
         return this.aside(dc, async () => tell(context, words.say(`why.${openStep(dc) ?? 'none'}`)))
       case 'myWork':
-        return this.aside(dc, async () => this.showMyWork(context))
+        return this.aside(dc, async () => this.asides.showMyWork(context))
       case 'approvals':
-        return this.aside(dc, async () => this.showApprovals(context))
+        return this.aside(dc, async () => this.asides.showApprovals(context))
       case 'language':
-        return this.aside(dc, async () => this.chooseLanguage(context, command.to))
+        return this.aside(dc, async () => this.asides.chooseLanguage(context, command.to))
       case 'practice':
-        return this.aside(dc, async () => this.practise(context, command.rest))
+        return this.aside(dc, async () => this.asides.practise(context, command.rest))
       case 'status':
-        return this.aside(dc, async () => this.showStatus(context, command.customer))
+        return this.aside(dc, async () => this.asides.showStatus(context, command.customer))
       case 'note':
-        return this.aside(dc, async () => this.writeDown(context, 'note', command.rest))
+        return this.aside(dc, async () => this.asides.writeDown(context, 'note', command.rest))
       case 'evidence':
-        return this.aside(dc, async () => this.writeDown(context, 'evidence', command.rest))
+        return this.aside(dc, async () => this.asides.writeDown(context, 'evidence', command.rest))
       case 'hand':
-        return this.aside(dc, async () => this.handOver(context, command.rest))
+        return this.aside(dc, async () => this.asides.handOver(context, command.rest))
       case 'back':
       case 'cancel':
       case 'later':
@@ -98,7 +108,8 @@ export class MainDialog extends ComponentDialog {
       case 'dropLine':
         return this.onCase(dc, command.customer, { verb: 'dropLine', line: LineId.parse(`l${command.line}`) })
       case 'reject':
-        return this.onCase(dc, command.customer, { verb: 'reject', reason: command.reason })
+      case 'overrideRegion':
+        return this.onCase(dc, command.customer, { verb: command.verb, reason: command.reason })
       case 'decline':
         return this.onCase(dc, command.customer, { verb: 'decline', reason: '' })
       case 'submit':
@@ -112,6 +123,8 @@ export class MainDialog extends ComponentDialog {
       case 'reopen':
       case 'complete':
         return this.onCase(dc, command.customer, { verb: command.verb })
+      default:
+        return unreachable(command)
     }
   }
 
@@ -131,29 +144,30 @@ export class MainDialog extends ComponentDialog {
   ): Promise<DialogTurnResult> {
     const { reader, actor } = turnOf(dc.context)
     const named = await casesNamed(this.desk, typed)
-    const fitting = named.filter((move) => (nextSteps(move, actor, reader.now).verbs as readonly string[]).includes(verb))
+    const fitting = named.filter((move) =>
+      (nextSteps(move, actor, reader.now).verbs as readonly string[]).includes(verb),
+    )
     const [only] = named.length === 1 ? named : fitting
     if (only !== undefined && (named.length === 1 || fitting.length === 1)) return then(only)
-    if (named.length === 0) return this.say(dc, reader.words.say(typed === '' ? 'dialog.nothingOpen' : 'dialog.noCase', { typed: typed.slice(0, 80) }))
+    if (named.length === 0)
+      return this.say(
+        dc,
+        reader.words.say(typed === '' ? 'dialog.nothingOpen' : 'dialog.noCase', { typed: typed.slice(0, 80) }),
+      )
     const candidates = (fitting.length > 0 ? fitting : named).slice(0, 10)
-    return this.say(dc, reader.words.say('dialog.whichCase', { cases: reader.words.list(candidates.map((move) => `#${move.number} ${move.customer.name}`)) }))
+    return this.say(
+      dc,
+      reader.words.say('dialog.whichCase', {
+        cases: reader.words.list(candidates.map((move) => `#${move.number} ${move.customer.name}`)),
+      }),
+    )
   }
 
   // -------------------------------------------------------------------------------------------------------- presses
 
   private async pressed(dc: DialogContext, action: CardAction): Promise<DialogTurnResult> {
+    if (!('caseId' in action)) return this.pressedAlone(dc, action)
     const { context } = dc
-    switch (action.verb) {
-      case 'move':
-        return this.startMove(dc, action.customer)
-      case 'help':
-      case 'myWork':
-      case 'approvals':
-        return this.commanded(dc, { verb: action.verb })
-      case 'language':
-        return this.commanded(dc, { verb: 'language', to: action.to })
-      default:
-    }
     const move = await this.desk.moves.get(action.caseId)
     if (move === undefined) {
       await tell(context, turnOf(context).reader.words.say('dialog.caseGone'))
@@ -168,36 +182,35 @@ export class MainDialog extends ComponentDialog {
       case 'cancel':
         return this.steerCase(dc, move, action.verb, action.step)
       case 'change':
-        return action.field === 'channel' ? this.askFacts(dc, move) : this.plan(dc, { caseId: move.id, at: action.field })
+        return action.field === 'channel'
+          ? this.askFacts(dc, move)
+          : this.plan(dc, { caseId: move.id, at: action.field })
       case 'plan':
         return this.planAfresh(dc, move)
       case 'show':
-      case 'refresh':
-        await showCase(context, this.desk, (await this.desk.moves.look(move.id)) ?? move)
+      case 'refresh': {
+        // Teams refreshes cards by itself, for each device: that only shows what is known and asks nobody
+        const known = isAutomatic(context) ? move : await this.desk.moves.look(move.id)
+        await showCase(context, this.desk, known ?? move)
         return Dialog.EndOfTurn
-      case 'reject':
-      case 'decline':
-      case 'overrideRegion':
-        await carryOut(context, this.desk, move, { verb: action.verb, reason: action.reason }, from)
+      }
+      default:
+        await carryOut(context, this.desk, move, commandOf(action), from)
         return dc.cancelAllDialogs()
-      case 'schedule':
-        await carryOut(context, this.desk, move, { verb: 'schedule', day: action.day }, from)
-        return dc.cancelAllDialogs()
-      case 'dropLine':
-        await carryOut(context, this.desk, move, { verb: 'dropLine', line: action.line }, from)
-        return dc.cancelAllDialogs()
-      case 'submit':
-      case 'approve':
-      case 'unschedule':
-      case 'order':
-      case 'retry':
-      case 'undo':
-      case 'keepBoth':
-      case 'stop':
-      case 'reopen':
-      case 'complete':
-        await carryOut(context, this.desk, move, { verb: action.verb }, from)
-        return dc.cancelAllDialogs()
+    }
+  }
+
+  private async pressedAlone(
+    dc: DialogContext,
+    action: Exclude<CardAction, { caseId: unknown }>,
+  ): Promise<DialogTurnResult> {
+    switch (action.verb) {
+      case 'move':
+        return this.startMove(dc, action.customer)
+      case 'language':
+        return this.commanded(dc, { verb: 'language', to: action.to })
+      default:
+        return this.commanded(dc, { verb: action.verb })
     }
   }
 
@@ -205,16 +218,24 @@ export class MainDialog extends ComponentDialog {
    * Goes on from a step's card, whether or not its dialogue is still open: the case holds all earlier answers. A card
    * of an older revision only shows the step as it is now (RF30, RF31).
    */
-  private async goOn(dc: DialogContext, move: MoveCase, action: Extract<CardAction, { verb: 'next' }>, { press, revision }: FromCard): Promise<DialogTurnResult> {
+  private async goOn(
+    dc: DialogContext,
+    move: MoveCase,
+    action: Extract<CardAction, { verb: 'next' }>,
+    { press, revision }: FromCard,
+  ): Promise<DialogTurnResult> {
     const answer: StepAnswer = { kind: 'next', inputs: action.inputs, channel: action.channel }
     const { words } = turnOf(dc.context).reader
     await dc.cancelAllDialogs()
     if (action.step === 'facts') {
-      if (move.state !== 'DRAFT') {
+      if (move.state !== 'DRAFT' && (revision !== move.revision || !canPlan(move))) {
         await showCase(dc.context, this.desk, move, words.say('dialog.staleStep'))
         return Dialog.EndOfTurn
       }
-      return dc.beginDialog(StartMoveDialog.id, { caseId: move.id, answer } satisfies StartMoveOptions)
+      return this.planNext(
+        dc,
+        await dc.beginDialog(StartMoveDialog.id, { caseId: move.id, answer } satisfies StartMoveOptions),
+      )
     }
     if (revision !== move.revision) {
       const again = canPlan(move)
@@ -222,7 +243,12 @@ export class MainDialog extends ComponentDialog {
         await showCase(dc.context, this.desk, move, words.say('dialog.staleStep'))
         return Dialog.EndOfTurn
       }
-      return this.plan(dc, { caseId: move.id, at: action.step, errors: { text: words.say('dialog.staleStep') }, values: action.inputs })
+      return this.plan(dc, {
+        caseId: move.id,
+        at: action.step,
+        errors: { text: words.say('dialog.staleStep') },
+        values: action.inputs,
+      })
     }
     return this.plan(dc, { caseId: move.id, at: action.step, answer, press })
   }
@@ -236,9 +262,17 @@ export class MainDialog extends ComponentDialog {
     return dc.beginDialog(StartMoveDialog.id, options)
   }
 
+  /** When facts of a case in planning were changed, the plan is asked from its first step. */
+  private async planNext(dc: DialogContext, ended: DialogTurnResult): Promise<DialogTurnResult> {
+    const caseId = CaseId.safeParse(ended.result)
+    return ended.status === DialogTurnStatus.complete && caseId.success
+      ? this.plan(dc, { caseId: caseId.data, at: 'lines' })
+      : ended
+  }
+
   private async askFacts(dc: DialogContext, move: MoveCase): Promise<DialogTurnResult> {
     await dc.cancelAllDialogs()
-    return dc.beginDialog(StartMoveDialog.id, { caseId: move.id } satisfies StartMoveOptions)
+    return dc.beginDialog(StartMoveDialog.id, { caseId: move.id, changeFacts: true } satisfies StartMoveOptions)
   }
 
   /** Planning begins with what is so at Microsoft now; its steps then work on the case. */
@@ -254,7 +288,12 @@ export class MainDialog extends ComponentDialog {
     const move = await this.desk.moves.get(options.caseId)
     if (move === undefined) return this.say(dc, reader.words.say('dialog.caseGone'))
     if (canPlan(move) && may('editCase', reader.roles) === 'yes') return dc.beginDialog(PlanMoveDialog.id, options)
-    await showCase(dc.context, this.desk, move, reader.words.say(canPlan(move) ? 'dialog.planNotYours' : 'dialog.planNotNow'))
+    await showCase(
+      dc.context,
+      this.desk,
+      move,
+      reader.words.say(canPlan(move) ? 'dialog.planNotYours' : 'dialog.planNotNow'),
+    )
     return Dialog.EndOfTurn
   }
 
@@ -271,7 +310,12 @@ export class MainDialog extends ComponentDialog {
     return this.steerCase(dc, move, verb, open.step)
   }
 
-  private async steerCase(dc: DialogContext, move: MoveCase, verb: 'back' | 'cancel' | 'later', at: StepName): Promise<DialogTurnResult> {
+  private async steerCase(
+    dc: DialogContext,
+    move: MoveCase,
+    verb: 'back' | 'cancel' | 'later',
+    at: StepName,
+  ): Promise<DialogTurnResult> {
     const { words } = turnOf(dc.context).reader
     await dc.cancelAllDialogs()
     if (verb === 'back') {
@@ -294,73 +338,16 @@ export class MainDialog extends ComponentDialog {
     return Dialog.EndOfTurn
   }
 
-  private async showStatus(context: TurnContext, typed: string): Promise<void> {
-    const { words } = turnOf(context).reader
-    const named = await casesNamed(this.desk, typed)
-    const [only] = named
-    if (named.length === 0 || only === undefined) return tell(context, words.say(typed === '' ? 'dialog.nothingOpen' : 'dialog.noCase', { typed: typed.slice(0, 80) }))
-    if (named.length > 1) return this.showMyWork(context, named)
-    await showCase(context, this.desk, (await this.desk.moves.look(only.id)) ?? only)
-  }
-
-  private async showMyWork(context: TurnContext, cases?: readonly MoveCase[]): Promise<void> {
-    const { reader } = turnOf(context)
-    const mine = cases ?? (await casesNamed(this.desk, '')).filter((move) => move.owner === reader.person || move.createdBy === reader.person)
-    await show(context, myWorkCard(mine, reader))
-  }
-
-  private async showApprovals(context: TurnContext): Promise<void> {
-    const { reader } = turnOf(context)
-    await show(context, approvalsCard(await this.desk.moves.all(), reader))
-  }
-
-  private async chooseLanguage(context: TurnContext, to: 'en' | 'pl' | 'auto' | undefined): Promise<void> {
-    const { reader } = turnOf(context)
-    if (to === undefined) return tell(context, reader.words.say('dialog.whichLanguage'))
-    const words = await this.desk.setLanguage(reader.person, to)
-    await tell(context, words.say('dialog.languageSet'))
-  }
-
-  private async practise(context: TurnContext, words: string): Promise<void> {
-    const { practise } = this.desk
-    if (practise === undefined) return tell(context, turnOf(context).reader.words.say('dialog.practiceOnly'))
-    await tell(context, await practise(context, words))
-  }
-
-  private async writeDown(context: TurnContext, verb: 'note' | 'evidence', rest: string): Promise<void> {
-    const { reader } = turnOf(context)
-    const split = await this.splitCase(rest)
-    if (split === undefined || split.text === '') return tell(context, reader.words.say('dialog.noteHow'))
-    await carryOut(context, this.desk, split.move, { verb, text: split.text })
-  }
-
-  private async handOver(context: TurnContext, rest: string): Promise<void> {
-    const { reader, actor } = turnOf(context)
-    const split = await this.splitCase(rest)
-    const to = this.desk.people.find(split?.text.replace(/^(to|do) /iu, '') ?? '')
-    const [only] = to
-    if (split === undefined || only === undefined || to.length > 1) return tell(context, reader.words.say('dialog.handHow'))
-    const outcome = await this.desk.moves.change(split.move.id, { type: 'handOver', to: only }, actor)
-    if (outcome !== undefined) await showCase(context, this.desk, outcome.move)
-  }
-
-  /** Tells the customer's name, which may have several words, from the text behind it. */
-  private async splitCase(rest: string): Promise<{ move: MoveCase; text: string } | undefined> {
-    const words = rest.split(' ')
-    for (let count = Math.min(words.length, 8); count > 0; count--) {
-      const named = await casesNamed(this.desk, words.slice(0, count).join(' '))
-      const [only] = named
-      if (only !== undefined && named.length === 1) return { move: only, text: words.slice(count).join(' ') }
-    }
-    return undefined
-  }
-
   private async say(dc: DialogContext, sentence: string): Promise<DialogTurnResult> {
     return this.aside(dc, async () => tell(dc.context, sentence))
   }
 }
 
-const canPlan = (move: MoveCase): boolean => ['RELATIONSHIP_ACTIVE', 'PLANNED', 'AWAITING_APPROVAL', 'APPROVED'].includes(move.state)
+const isAutomatic = ({ activity }: TurnContext): boolean =>
+  (activity.value as { trigger?: unknown } | undefined)?.trigger === 'automatic'
+
+const canPlan = (move: MoveCase): boolean =>
+  ['RELATIONSHIP_ACTIVE', 'PLANNED', 'AWAITING_APPROVAL', 'APPROVED'].includes(move.state)
 
 interface OpenStep {
   readonly caseId: MoveCase['id']
@@ -371,7 +358,11 @@ interface OpenStep {
 function openStepOptions(dc: DialogContext): OpenStep | undefined {
   let instance = dc.activeDialog
   while (instance !== undefined) {
-    const state = instance.state as { step?: StepName; caseId?: MoveCase['id']; dialogs?: { dialogStack?: NonNullable<DialogContext['activeDialog']>[] } }
+    const state = instance.state as {
+      step?: StepName
+      caseId?: MoveCase['id']
+      dialogs?: { dialogStack?: NonNullable<DialogContext['activeDialog']>[] }
+    }
     if (state.step !== undefined && state.caseId !== undefined) return { caseId: state.caseId, step: state.step }
     instance = state.dialogs?.dialogStack?.at(-1)
   }

@@ -61,7 +61,11 @@ export class PlanMoveDialog extends ComponentDialog<PlanMoveOptions> {
       if (!begun && at !== name) return step.next()
       Object.assign(step.values, { begun: true })
       if (!begun && answer !== undefined) return step.next(answer)
-      return step.beginDialog(ASK, { caseId, step: name, ...(begun ? {} : { ...(values && { values }), ...(errors && { errors }) }) } satisfies StepOptions)
+      return step.beginDialog(ASK, {
+        caseId,
+        step: name,
+        ...(begun ? {} : { ...(values && { values }), ...(errors && { errors }) }),
+      } satisfies StepOptions)
     }
   }
 
@@ -109,13 +113,16 @@ export class PlanMoveDialog extends ComponentDialog<PlanMoveOptions> {
     if (Object.keys(errors).length > 0) return this.again(step, 'dates', values, errors)
 
     const completed = await this.completePlan(step)
-    return completed === undefined ? step.next() : this.again(step, 'dates', values, { text: explain(words, completed) })
+    return completed === undefined
+      ? step.next()
+      : this.again(step, 'dates', values, { text: explain(words, completed) })
   }
 
   private async takeReview(step: Step): Promise<DialogTurnResult> {
     const answer = step.result as StepAnswer
     const { actor, reader } = turnOf(step.context)
-    if (answer.kind === 'typed') return this.again(step, 'review', {}, { text: reader.words.say('dialog.notUnderstoodHere') })
+    if (answer.kind === 'typed')
+      return this.again(step, 'review', {}, { text: reader.words.say('dialog.notUnderstoodHere') })
     const { caseId, press } = step.options
     const unfinished = await this.completePlan(step)
     const move = await this.desk.moves.get(caseId)
@@ -141,7 +148,12 @@ export class PlanMoveDialog extends ComponentDialog<PlanMoveOptions> {
   }
 
   /** Hands edits to the domain one by one and gathers what it refuses, by the input that holds it. */
-  private async edit(step: Step, edits: readonly PlanEdit[], errors: Errors, inputOf: (edit: PlanEdit) => string): Promise<void> {
+  private async edit(
+    step: Step,
+    edits: readonly PlanEdit[],
+    errors: Errors,
+    inputOf: (edit: PlanEdit) => string,
+  ): Promise<void> {
     const { actor, reader } = turnOf(step.context)
     const move = await this.desk.moves.get(step.options.caseId)
     for (const edit of edits.filter((one) => move === undefined || changesSomething(move, one))) {
@@ -157,7 +169,8 @@ export class PlanMoveDialog extends ComponentDialog<PlanMoveOptions> {
   }
 }
 
-const shownStart = (move: MoveCase, now: Instant): UtcDay | undefined => plannedDayOf(move) ?? recommendedStartOf(move, dayOf(now))
+const shownStart = (move: MoveCase, now: Instant): UtcDay | undefined =>
+  plannedDayOf(move) ?? recommendedStartOf(move, dayOf(now))
 
 /** An answer that says what the case holds already is no edit: it must not void an approval (X15). */
 function changesSomething(move: MoveCase, edit: PlanEdit): boolean {

@@ -1,4 +1,10 @@
-import { ComponentDialog, TextPrompt, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
+import {
+  ComponentDialog,
+  TextPrompt,
+  WaterfallDialog,
+  type DialogTurnResult,
+  type WaterfallStepContext,
+} from 'botbuilder-dialogs'
 import { chooseCustomerCard } from '../cards/chooseCustomerCard.js'
 import { explain } from '../cards/sentences.js'
 import type { Change } from '../domain/changes.js'
@@ -15,6 +21,8 @@ import { show, tell, turnOf } from './turn.js'
 export interface StartMoveOptions {
   readonly typed?: string
   readonly caseId?: CaseId
+  /** Asks for the facts once more, whatever the state: somebody wants to change them. */
+  readonly changeFacts?: boolean
   /** What a pressed card of the facts step already answered. */
   readonly answer?: StepAnswer
 }
@@ -33,7 +41,13 @@ export class StartMoveDialog extends ComponentDialog<StartMoveOptions> {
     // whatever was typed is an answer: an empty line or a press must not be asked about by the prompt itself
     this.addDialog(new TextPrompt(ASK_NAME, async () => true))
     this.addDialog(new StepPrompt(ASK_FACTS, async (context, options) => showStep(context, desk, options)))
-    this.addDialog(new WaterfallDialog<StartMoveOptions>('steps', [this.askCustomer, this.askFacts, this.invite].map((step) => step.bind(this))))
+    this.addDialog(
+      new WaterfallDialog<StartMoveOptions>('steps', [
+        async (step: Step) => this.askCustomer(step),
+        async (step: Step) => this.askFacts(step),
+        async (step: Step) => this.invite(step),
+      ]),
+    )
     this.initialDialogId = 'steps'
   }
 
@@ -44,11 +58,12 @@ export class StartMoveDialog extends ComponentDialog<StartMoveOptions> {
   }
 
   private async askFacts(step: Step): Promise<DialogTurnResult> {
-    const { caseId, answer } = step.options
-    const move = caseId === undefined ? await this.openFor(step, String(step.result ?? '')) : await this.desk.moves.get(caseId)
+    const { caseId, answer, changeFacts } = step.options
+    const move =
+      caseId === undefined ? await this.openFor(step, String(step.result ?? '')) : await this.desk.moves.get(caseId)
     if (move === undefined) return step.endDialog()
     if (answer !== undefined) return step.next({ ...answer, caseId: move.id })
-    if (move.state !== 'DRAFT') {
+    if (move.state !== 'DRAFT' && changeFacts !== true) {
       await this.resume(step, move)
       return step.endDialog()
     }
@@ -63,12 +78,13 @@ export class StartMoveDialog extends ComponentDialog<StartMoveOptions> {
     const id = step.options.caseId ?? (step.values as { caseId: CaseId }).caseId
     if (answer.kind === 'typed') {
       await tell(step.context, reader.words.say('dialog.notUnderstoodHere'))
-      return step.replaceDialog(this.initialDialogId, { caseId: id })
+      return step.replaceDialog(this.initialDialogId, { caseId: id, changeFacts: step.options.changeFacts === true })
     }
     const channel = SourceChannel.safeParse(answer.channel)
     const before = await moves.get(id)
     const steps: Change[] = []
-    if (channel.success && before !== undefined && channel.data !== before.channel) steps.push({ type: 'setChannel', channel: channel.data })
+    if (channel.success && before !== undefined && channel.data !== before.channel)
+      steps.push({ type: 'setChannel', channel: channel.data })
     if (before?.state === 'DRAFT') steps.push({ type: 'save' })
     for (const change of steps) {
       const outcome = await moves.change(id, change, actor)
@@ -77,6 +93,7 @@ export class StartMoveDialog extends ComponentDialog<StartMoveOptions> {
         return step.endDialog()
       }
     }
+    if (before !== undefined && before.state !== 'DRAFT') return step.endDialog(id) // facts changed later: the plan goes on from there
     await this.inviteNow(step, id)
     return step.endDialog()
   }
@@ -88,7 +105,8 @@ export class StartMoveDialog extends ComponentDialog<StartMoveOptions> {
     let move = await moves.look(id)
     if (move?.state === 'READY_TO_INVITE') {
       const outcome = await moves.invite(id, actor)
-      if (outcome?.ok === false) return showCase(step.context, this.desk, outcome.move, explain(reader.words, outcome.refusal))
+      if (outcome?.ok === false)
+        return showCase(step.context, this.desk, outcome.move, explain(reader.words, outcome.refusal))
       move = outcome?.move
     }
     if (move !== undefined) await showCase(step.context, this.desk, move)
@@ -107,7 +125,8 @@ export class StartMoveDialog extends ComponentDialog<StartMoveOptions> {
     const exact = found.filter((customer) => namesExactly(customer, typed))
     const [only] = exact.length === 1 ? exact : found.length === 1 ? found : []
     if (only === undefined || !fitsWell(only, typed)) {
-      if (found.length === 0) await tell(step.context, reader.words.say('dialog.customerUnknown', { typed: typed.slice(0, 80) }))
+      if (found.length === 0)
+        await tell(step.context, reader.words.say('dialog.customerUnknown', { typed: typed.slice(0, 80) }))
       else await show(step.context, chooseCustomerCard(found, typed, reader))
       return undefined
     }
@@ -121,5 +140,9 @@ export class StartMoveDialog extends ComponentDialog<StartMoveOptions> {
 /** A near match is offered, never taken: `Contsoo` may be another company. */
 const fitsWell = (customer: CustomerFound, typed: string): boolean => {
   const wanted = typed.trim().toLowerCase()
-  return namesExactly(customer, typed) || customer.name.toLowerCase().startsWith(wanted) || customer.domain.toLowerCase().startsWith(wanted)
+  return (
+    namesExactly(customer, typed) ||
+    customer.name.toLowerCase().startsWith(wanted) ||
+    customer.domain.toLowerCase().startsWith(wanted)
+  )
 }

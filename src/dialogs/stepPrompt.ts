@@ -1,4 +1,4 @@
-import { Dialog, DialogReason, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
+import { Dialog, type DialogReason, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
 import type { TurnContext } from 'botbuilder'
 import type { DialogInstance } from 'botbuilder-dialogs'
 import { readCommand } from './commands.js'
@@ -39,7 +39,11 @@ export class StepPrompt extends Dialog<StepOptions> {
     const { said } = turnOf(dc.context)
     if (said.kind === 'press') {
       if (said.action.verb !== 'next') return Dialog.EndOfTurn
-      return dc.endDialog({ kind: 'next', inputs: said.action.inputs, channel: said.action.channel } satisfies StepAnswer)
+      return dc.endDialog({
+        kind: 'next',
+        inputs: said.action.inputs,
+        channel: said.action.channel,
+      } satisfies StepAnswer)
     }
     if (readCommand(said.text)?.verb === 'next') return dc.endDialog({ kind: 'next', inputs: {} } satisfies StepAnswer)
     return dc.endDialog({ kind: 'typed', text: said.text } satisfies StepAnswer)

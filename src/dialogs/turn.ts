@@ -12,7 +12,8 @@ export interface Turn {
 }
 
 /** What the person did: typed a line, or pressed a button that was understood. */
-export type Said = { readonly kind: 'line'; readonly text: string } | { readonly kind: 'press'; readonly action: CardAction }
+export type Said =
+  { readonly kind: 'line'; readonly text: string } | { readonly kind: 'press'; readonly action: CardAction }
 
 const TURN = Symbol('ferry turn')
 
@@ -39,6 +40,7 @@ export async function show(context: TurnContext, message: CardMessage): Promise<
   await context.sendActivity(cardActivity(message))
 }
 
+/** Says a sentence as it is: names in it come from outside and may look like Markdown (RF65). */
 export async function tell(context: TurnContext, sentence: string): Promise<void> {
-  await context.sendActivity({ type: ActivityTypes.Message, text: sentence })
+  await context.sendActivity({ type: ActivityTypes.Message, text: sentence, textFormat: 'plain' })
 }

@@ -48,7 +48,7 @@ export function isBusinessDay(day: UtcDay, holidays: ReadonlySet<string>): boole
 /** Steps back from `day`, which is never counted itself, until `count` business days are counted (domain 4.3). */
 export function minusBusinessDays(day: UtcDay, count: number, holidays: ReadonlySet<string>): UtcDay {
   let current = day
-  for (let counted = 0; counted < count; ) {
+  for (let counted = 0; counted < count;) {
     current = addDays(current, -1)
     if (isBusinessDay(current, holidays)) counted += 1
   }

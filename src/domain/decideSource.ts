@@ -49,7 +49,11 @@ export function sourceEnded(move: MoveCase, change: ChangeOf<'sourceEnded'>, con
     status: change.how,
     endDate: earlier(source.endDate, change.on),
   }))
-  const ended: MoveLine = { ...line, sources, sourceEnd: { status: 'ended', on: change.on, how: change.how } }
+  // a person's word stands against hearsay read later, and gives way to Microsoft's own
+  const told =
+    context.actor.kind === 'person' ? { endEvidence: { ...said(context), source: 'CUSTOMER_STATED' as const } } : {}
+  const sourceEnd = { status: 'ended' as const, on: change.on, how: change.how }
+  const ended: MoveLine = { ...line, sources, ...told, sourceEnd }
   const after = { ...move, lines: withLine(move, ended), lookedOn: today }
   return isIn(after, ['OVERLAP']) ? settled(after, context) : lead(replanned(move, after))
 }

@@ -51,9 +51,12 @@ export class DueWork {
     const move = await this.moves.get(id)
     if (move === undefined) return
     const now = this.now()
-    if (move.state === 'INVITED' && move.invitation.deadline <= now) await this.moves.change(id, { type: 'invitationDeadlinePassed' }, SYSTEM)
-    if (move.state === 'APPROVED' && move.scheduled !== undefined && move.scheduled.day <= now.slice(0, 10)) await this.moves.start(id, SYSTEM)
-    if (move.state === 'TRANSFER_PENDING' && move.transfer.lapsesAt <= now) await this.moves.change(id, { type: 'transferClosed', how: 'LAPSED' }, SYSTEM)
+    if (move.state === 'INVITED' && move.invitation.deadline <= now)
+      await this.moves.change(id, { type: 'invitationDeadlinePassed' }, SYSTEM)
+    if (move.state === 'APPROVED' && move.scheduled !== undefined && move.scheduled.day <= now.slice(0, 10))
+      await this.moves.start(id, SYSTEM)
+    if (move.state === 'TRANSFER_PENDING' && move.transfer.lapsesAt <= now)
+      await this.moves.change(id, { type: 'transferClosed', how: 'LAPSED' }, SYSTEM)
     if (move.state === 'TRANSFER_RUNNING') await this.moves.change(id, { type: 'transferStuck' }, SYSTEM)
   }
 

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { CountryCode, CurrencyCode, DecimalText, Instant, PersonId, SkuPartNumber, SubscriptionId, UtcDay } from './ids.js'
+import {
+  type CountryCode,
+  CurrencyCode,
+  DecimalText,
+  Instant,
+  PersonId,
+  SkuPartNumber,
+  SubscriptionId,
+  UtcDay,
+} from './ids.js'
 
 /** The words of the field that several parts of a case share: channels, gates, terms, and what a source subscription is. */
 

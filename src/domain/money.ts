@@ -35,8 +35,15 @@ export interface SeatPrice {
 }
 
 /** Decimals of a currency: 2 for EUR, 0 for JPY. */
-const decimalsOf = (currency: CurrencyCode): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+function decimalsOf(currency: CurrencyCode): number {
+  const known = decimals.get(currency)
+  if (known !== undefined) return known
+  const read = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  decimals.set(currency, read)
+  return read
+}
+/** Asking the runtime costs more than the whole calculation. At most as many as there are currencies. */
+const decimals = new Map<CurrencyCode, number>()
 
 const money = (exact: Decimal, currency: CurrencyCode): Money => ({
   amount: exact.toFixed(decimalsOf(currency), Decimal.ROUND_HALF_UP),

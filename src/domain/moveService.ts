@@ -10,10 +10,18 @@ import { isMoving } from './moveLine.js'
 import { linesFrom, sourceEventsOf } from './lines.js'
 import { isIn, TERMINAL, type MoveCase } from './moveCase.js'
 import { noticesFor, type Notice } from './notices.js'
-import type { OfferMatcher } from './offerMatch.js'
+import { priceFor, type OfferMatcher } from './offerMatch.js'
 import { openCase } from './openCase.js'
 import type { People } from './people.js'
-import { put, type Clock, type CustomerFound, type NewId, type PartnerCenter, type RecordWrite, type Store } from './ports.js'
+import {
+  put,
+  type Clock,
+  type CustomerFound,
+  type NewId,
+  type PartnerCenter,
+  type RecordWrite,
+  type Store,
+} from './ports.js'
 import { CASES, COUNTERS, HISTORY, historyId, OUTBOX, USED_KEYS, type OutboxItem, type UsedKey } from './records.js'
 
 /** What a case was asked to do, and what came of it. `move` is always the case as it stands now. */
@@ -85,7 +93,10 @@ export class MoveService {
    * Opens a case for a customer, or gives the one that is open. What the customer holds today is read at once, so that
    * nobody is asked for what can be looked up.
    */
-  async open(customer: CustomerFound, actor: Actor & { kind: 'person' }): Promise<{ ok: true; move: MoveCase; existed: boolean } | { ok: false; refusal: Refusal }> {
+  async open(
+    customer: CustomerFound,
+    actor: Actor & { kind: 'person' },
+  ): Promise<{ ok: true; move: MoveCase; existed: boolean } | { ok: false; refusal: Refusal }> {
     const { store, partnerCenter, matcher, partner, holidays, now, newId } = this.parts
     for (let attempt = 1; ; attempt++) {
       const existing = await this.openCaseOf(customer.tenantId)
@@ -98,8 +109,25 @@ export class MoveService {
       ])
       const number = (counter?.value.last ?? 0) + 1
       const at = now()
-      const lines = linesFrom({ subscriptions, offers, matcher, segment: customer.segment, existing: [], evidence: { by: 'system', at, source: 'CUSTOMER_STATED' } })
-      const opened = openCase({ id: CaseIdSchema.parse(newId()), number, customer, partner, subscriptions, lines, actor, now: at, holidays })
+      const lines = linesFrom({
+        subscriptions,
+        offers,
+        matcher,
+        segment: customer.segment,
+        existing: [],
+        evidence: { by: 'system', at, source: 'CUSTOMER_STATED' },
+      })
+      const opened = openCase({
+        id: CaseIdSchema.parse(newId()),
+        number,
+        customer,
+        partner,
+        subscriptions,
+        lines,
+        actor,
+        now: at,
+        holidays,
+      })
       if (!opened.ok) return opened
       try {
         await store.commit('open', [
@@ -139,7 +167,9 @@ export class MoveService {
         ...notices.map((notice) => this.outboxWrite(notice, id, entry)),
       ]
       if (press !== undefined && actor.kind === 'person') {
-        writes.push(put(USED_KEYS, press.key, 'new', { caseId: id, verb: press.verb, by: actor.id, at, revision: move.revision }))
+        writes.push(
+          put(USED_KEYS, press.key, 'new', { caseId: id, verb: press.verb, by: actor.id, at, revision: move.revision }),
+        )
       }
       try {
         await store.commit(change.type, writes)
@@ -154,7 +184,7 @@ export class MoveService {
 
   private outboxWrite({ type, to }: Notice, caseId: CaseId, entry: HistoryEntry): RecordWrite {
     const item: OutboxItem = { to, notice: type, caseId, at: entry.at, status: 'planned', attempts: 0 }
-    return put(OUTBOX, `${historyId(caseId, entry.n)}.${to}`, 'new', item)
+    return put(OUTBOX, `${historyId(caseId, entry.n)}.${type}.${to}`, 'new', item)
   }
 
   // ------------------------------------------------------------------------------ changes that need facts from outside
@@ -180,20 +210,29 @@ export class MoveService {
       partnerCenter.customer(move.customer.tenantId),
     ])
     // an invitation that is on record but was not sent on: the process died in between
-    if (move.state === 'INVITED' && gates.relationship === 'NONE' && !gates.declined) await partnerCenter.invitationSent(move.customer.tenantId)
+    if (move.state === 'INVITED' && gates.relationship === 'NONE' && !gates.declined)
+      await partnerCenter.invitationSent(move.customer.tenantId)
     const changes: Change[] = []
-    if (gates.agreement !== move.agreement && gates.agreement !== 'UNKNOWN') changes.push({ type: 'recordAgreement', agreement: gates.agreement })
-    if (gates.adminAccess !== move.adminAccess) changes.push({ type: 'recordAdminAccess', adminAccess: gates.adminAccess })
-    if (gates.relationship === 'ACTIVE' && (move.relationship !== 'ACTIVE' || isIn(move, ['READY_TO_INVITE', 'INVITED', 'STALLED']))) changes.push({ type: 'relationshipFound' })
+    if (gates.agreement !== move.agreement && gates.agreement !== 'UNKNOWN')
+      changes.push({ type: 'recordAgreement', agreement: gates.agreement })
+    if (gates.adminAccess !== move.adminAccess)
+      changes.push({ type: 'recordAdminAccess', adminAccess: gates.adminAccess })
+    if (
+      gates.relationship === 'ACTIVE' &&
+      (move.relationship !== 'ACTIVE' || isIn(move, ['READY_TO_INVITE', 'INVITED', 'STALLED']))
+    )
+      changes.push({ type: 'relationshipFound' })
     if (gates.relationship !== 'ACTIVE' && move.relationship === 'ACTIVE') changes.push({ type: 'relationshipRemoved' })
     if (gates.declined && isIn(move, ['INVITED', 'STALLED'])) changes.push({ type: 'decline', reason: '' })
-    if (customer !== undefined && customer.country !== move.customer.country) changes.push({ type: 'recheckRegion', country: customer.country })
+    if (customer !== undefined && customer.country !== move.customer.country)
+      changes.push({ type: 'recheckRegion', country: customer.country })
     for (const change of changes) await this.change(id, change, SYSTEM)
 
     const current = await this.get(id)
     if (current === undefined) return undefined
     const evidence: EndEvidence['source'] = gates.adminAccess === 'ACTIVE' ? 'DIRECTORY' : 'CUSTOMER_STATED'
-    for (const change of sourceEventsOf(current, subscriptions, this.parts.now(), evidence)) await this.change(id, change, SYSTEM)
+    for (const change of sourceEventsOf(current, subscriptions, this.parts.now(), evidence))
+      await this.change(id, change, SYSTEM)
     return this.get(id)
   }
 
@@ -213,13 +252,29 @@ export class MoveService {
   /** X16, by hand or by the clock: gates and prices are read again first (GATES_STILL_OK). */
   async start(id: CaseId, actor: Actor, press?: Press): Promise<Outcome | undefined> {
     const move = await this.sync(id)
-    return move && this.change(id, { type: 'start', requestIds: this.requestIds(move), prices: await this.prices(move) }, actor, press)
+    return (
+      move &&
+      this.change(
+        id,
+        { type: 'start', requestIds: this.requestIds(move), prices: await this.prices(move) },
+        actor,
+        press,
+      )
+    )
   }
 
   /** X19: orders again what failed, under new request ids; never what is active (I9). */
   async retry(id: CaseId, actor: Actor, press?: Press): Promise<Outcome | undefined> {
     const move = await this.sync(id)
-    return move && this.change(id, { type: 'retry', requestIds: this.requestIds(move), prices: await this.prices(move) }, actor, press)
+    return (
+      move &&
+      this.change(
+        id,
+        { type: 'retry', requestIds: this.requestIds(move), prices: await this.prices(move) },
+        actor,
+        press,
+      )
+    )
   }
 
   /** X20: takes back what was ordered, while the window is open. */
@@ -245,7 +300,9 @@ export class MoveService {
         if (!('target' in line.match)) return []
         const { sku } = line.match.target
         const found = pool(sku)
-        const planned = moving.filter((other) => 'target' in other.match && other.match.target.sku === sku).reduce((sum, other) => sum + other.seats, 0)
+        const planned = moving
+          .filter((other) => 'target' in other.match && other.match.target.sku === sku)
+          .reduce((sum, other) => sum + other.seats, 0)
         return [{ sku, enabled: found?.enabled ?? 0, assigned: found?.assigned ?? 0, planned }]
       }),
       leftOnOldSku: moving
@@ -268,7 +325,7 @@ export class MoveService {
       if (!isMoving(line) || !('target' in line.match)) return []
       const { productId, skuId } = line.match.target
       const offer = offers.find((found) => found.productId === productId && found.skuId === skuId)
-      return [{ line: line.id, unitPrice: offer?.unitPrice ?? null }]
+      return [{ line: line.id, unitPrice: (offer && priceFor(offer, line.match.target.term)) ?? null }]
     })
   }
 

@@ -3,6 +3,8 @@ import type { Actor, Change } from './changes.js'
 import type { PersonId } from './ids.js'
 import { isIn, type MoveCase } from './moveCase.js'
 import type { People } from './people.js'
+import { leftWithoutReplacement } from './takeBack.js'
+import { unreachable } from './unreachable.js'
 
 /** What people are told without having asked, and who is told. */
 export const NoticeType = z.enum([
@@ -21,6 +23,9 @@ export const NoticeType = z.enum([
   'completed',
   'rolledBack',
   'handedOver',
+  'startBlocked',
+  'lastDayPassed',
+  'takeBackCancel',
 ])
 export type NoticeType = z.infer<typeof NoticeType>
 
@@ -34,16 +39,21 @@ export interface Notice {
  */
 export function noticesFor(before: MoveCase, change: Change, after: MoveCase, actor: Actor, people: People): Notice[] {
   const type = noticeType(before, change, after)
-  if (type === undefined) return []
-  const told = new Set(recipients(type, after, people))
+  const told = new Set(type === undefined ? [] : recipients(type, after, people))
   if (actor.kind === 'person') told.delete(actor.id)
-  return [...told].map((to) => ({ type, to }))
+  const notices = [...told].flatMap((to) => (type === undefined ? [] : [{ type, to }]))
+  if (leftWithoutReplacement(before, after).length === 0) return notices
+  // this is work for whoever made the change, too: the customer loses service on the last paid day otherwise
+  const busy = new Set([after.owner, ...(actor.kind === 'person' ? [actor.id] : [])])
+  return [...notices, ...[...busy].map((to): Notice => ({ type: 'takeBackCancel', to }))]
 }
 
 function noticeType(before: MoveCase, change: Change, after: MoveCase): NoticeType | undefined {
   if (change.type === 'relationshipRemoved') return 'relationshipRemoved'
   if (change.type === 'handOver') return 'handedOver'
   if (change.type === 'sourceRenewed') return 'sourceRenewed'
+  if (change.type === 'sourceEndPassed') return 'lastDayPassed'
+  if (isBlocked(after) && !isBlocked(before)) return 'startBlocked'
   if (before.state === after.state) return undefined
   switch (after.state) {
     case 'RELATIONSHIP_ACTIVE':
@@ -78,8 +88,13 @@ function noticeType(before: MoveCase, change: Change, after: MoveCase): NoticeTy
     case 'COEXISTING':
     case 'CANCELLED':
       return undefined
+    default:
+      return unreachable(after)
   }
 }
+
+/** Whether the planned start could not begin on its day because a gate was closed. */
+const isBlocked = (move: MoveCase): boolean => move.state === 'APPROVED' && move.scheduled?.blocked !== undefined
 
 function plannedAgain(before: MoveCase, after: MoveCase): NoticeType | undefined {
   if (after.state === 'PLANNED' && after.rejected !== undefined) return 'rejected'

@@ -85,7 +85,7 @@ export function offerChoice(
 const fits = (billing: Billing, term: Term | undefined): boolean => term !== 'P1M' || billing === 'monthly'
 
 /** The offer's price is that of the annual commitment; for a month on its own it says nothing where both are sold (M12). */
-const priceFor = (offer: OfferFound, term: Term) =>
+export const priceFor = (offer: OfferFound, term: Term) =>
   term === 'P1M' && offer.terms.includes('P1Y') ? undefined : offer.unitPrice
 
 const distance = (a: Term, b: Term): number => Math.abs(TERM_MONTHS[a] - TERM_MONTHS[b])

@@ -5,6 +5,7 @@ import type { CaseId, Instant } from './ids.js'
 import type { MoveCase } from './moveCase.js'
 import type { LineOrder, MoveLine } from './moveLine.js'
 import type { MoveService } from './moveService.js'
+import { unreachable } from './unreachable.js'
 import type { Clock, OrderPlaced, OrderRequest, PartnerCenter } from './ports.js'
 
 const SYSTEM: Actor = { kind: 'system' }
@@ -12,6 +13,9 @@ const SYSTEM: Actor = { kind: 'system' }
 const SETTLE_HOURS = 0.25
 /** How often one request is sent before a person has to look. */
 const MAX_SENDS = 3
+
+/** A gate that closed in between reads like Partner Center's own refusal of it (F12). */
+const CODES: Readonly<Record<string, string>> = { noRelationship: '20002', noAgreement: '13605' }
 
 /** A line that has something to do at Partner Center now. */
 type Pending = MoveLine & { order: Extract<LineOrder, { status: 'intended' | 'sending' | 'unknown' | 'canceling' }> }
@@ -71,11 +75,15 @@ export class OrderWorker {
         return this.readBack(move, line, { settled: true })
       case 'canceling':
         return this.cancel(move, line, line.order)
+      default:
+        return unreachable(line.order)
     }
   }
 
   private async send(move: MoveCase, line: Pending): Promise<boolean> {
-    if (!(await this.record(move, { type: 'orderSending', line: line.id }))) return false
+    const refused = await this.maySend(move, line)
+    // what may not be ordered any more was not sent: the line has failed with the reason, and a person decides
+    if (refused !== undefined) return this.record(move, { type: 'orderFailed', line: line.id, code: refused })
     return this.conclude(move, line, async () => this.partnerCenter.placeOrder(orderOf(move, line)))
   }
 
@@ -86,32 +94,41 @@ export class OrderWorker {
       const attempt = 'attempt' in line.order ? line.order.attempt : 1
       if (!settled) return { settleAt: addHours(this.now(), SETTLE_HOURS) }
       if (attempt >= MAX_SENDS) return 'needsAttention'
-      if (!(await this.record(move, { type: 'orderSending', line: line.id }))) return 'stopped'
+      if ((await this.maySend(move, line)) !== undefined) return 'needsAttention'
       return this.partnerCenter.placeOrder(orderOf(move, line))
     })
+  }
+
+  /** Writes `sending` down, which has to last before the call. @returns why the line may not be sent now */
+  private async maySend(move: MoveCase, line: Pending): Promise<string | undefined> {
+    const outcome = await this.moves.change(move.id, { type: 'orderSending', line: line.id }, SYSTEM)
+    return outcome?.ok === false ? (CODES[outcome.refusal.code] ?? outcome.refusal.code) : undefined
   }
 
   /** Writes down what an attempt came to. */
   private async conclude(
     move: MoveCase,
     line: Pending,
-    attempt: () => Promise<OrderPlaced | { settleAt: Instant } | 'needsAttention' | 'stopped'>,
+    attempt: () => Promise<OrderPlaced | { settleAt: Instant } | 'needsAttention'>,
   ): Promise<boolean> {
     try {
       const result = await attempt()
-      if (result === 'stopped') return false
       if (result === 'needsAttention') return await this.record(move, { type: 'orderNeedsAttention', line: line.id })
-      if ('settleAt' in result) return await this.record(move, { type: 'orderUnknown', line: line.id, settleAt: result.settleAt })
+      if ('settleAt' in result)
+        return await this.record(move, { type: 'orderUnknown', line: line.id, settleAt: result.settleAt })
       return await this.record(move, {
         type: 'orderActive',
         line: line.id,
         orderId: result.orderId,
         subscriptionId: result.subscriptionId,
         activeSince: result.activeSince,
-        ...(result.cancellationAllowedUntil === undefined ? {} : { cancellationAllowedUntil: result.cancellationAllowedUntil }),
+        ...(result.cancellationAllowedUntil === undefined
+          ? {}
+          : { cancellationAllowedUntil: result.cancellationAllowedUntil }),
       })
     } catch (error) {
-      if (error instanceof PartnerCenterRejectedError) return this.record(move, { type: 'orderFailed', line: line.id, code: error.partnerCenterCode })
+      if (error instanceof PartnerCenterRejectedError)
+        return this.record(move, { type: 'orderFailed', line: line.id, code: error.partnerCenterCode })
       if (error instanceof PartnerCenterUnavailableError) {
         return this.record(move, { type: 'orderUnknown', line: line.id, settleAt: addHours(this.now(), SETTLE_HOURS) })
       }
@@ -119,12 +136,17 @@ export class OrderWorker {
     }
   }
 
-  private async cancel(move: MoveCase, line: Pending, order: Extract<LineOrder, { status: 'canceling' }>): Promise<boolean> {
+  private async cancel(
+    move: MoveCase,
+    line: Pending,
+    order: Extract<LineOrder, { status: 'canceling' }>,
+  ): Promise<boolean> {
     try {
       await this.partnerCenter.cancelSubscription(move.customer.tenantId, order.subscriptionId, order.requestId)
       return await this.record(move, { type: 'lineCanceled', line: line.id })
     } catch (error) {
-      if (error instanceof PartnerCenterRejectedError) return this.record(move, { type: 'cancelFailed', line: line.id, code: error.partnerCenterCode })
+      if (error instanceof PartnerCenterRejectedError)
+        return this.record(move, { type: 'cancelFailed', line: line.id, code: error.partnerCenterCode })
       if (error instanceof PartnerCenterUnavailableError) return false // cancelling twice is harmless: the next run asks again
       throw error
     }
@@ -139,5 +161,14 @@ export class OrderWorker {
 function orderOf(move: MoveCase, line: Pending): OrderRequest {
   if (!('target' in line.match)) throw new Error(`line ${line.id} of case ${move.id} is to be ordered but has no offer`)
   const { productId, skuId, sku, term, billing } = line.match.target
-  return { customer: move.customer.tenantId, requestId: line.order.requestId, productId, skuId, sku, seats: line.seats, term, billing }
+  return {
+    customer: move.customer.tenantId,
+    requestId: line.order.requestId,
+    productId,
+    skuId,
+    sku,
+    seats: line.seats,
+    term,
+    billing,
+  }
 }

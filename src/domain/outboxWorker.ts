@@ -57,5 +57,7 @@ export class OutboxWorker {
 function concluded(item: OutboxItem, delivery: Delivery): OutboxItem {
   if ('sent' in delivery) return { ...item, status: 'sent', activityId: delivery.sent }
   if ('dead' in delivery) return { ...item, status: 'dead', why: delivery.dead }
-  return item.attempts >= MAX_ATTEMPTS ? { ...item, status: 'dead', why: delivery.later } : { ...item, status: 'planned', why: delivery.later }
+  return item.attempts >= MAX_ATTEMPTS
+    ? { ...item, status: 'dead', why: delivery.later }
+    : { ...item, status: 'planned', why: delivery.later }
 }

@@ -1,5 +1,15 @@
 import type { z } from 'zod'
-import type { CountryCode, CurrencyCode, DecimalText, Instant, RequestId, SkuPartNumber, SubscriptionId, TenantId, UtcDay } from './ids.js'
+import type {
+  CountryCode,
+  CurrencyCode,
+  DecimalText,
+  Instant,
+  RequestId,
+  SkuPartNumber,
+  SubscriptionId,
+  TenantId,
+  UtcDay,
+} from './ids.js'
 import type { AdminAccess, Agreement, Relationship, Segment, SourceSubscription, Term, Billing } from './facts.js'
 
 /** What the domain needs of the outside: small interfaces in its own words, implemented by adapters. */
@@ -39,7 +49,7 @@ export type RecordWrite =
 
 /** Names one record to be written as part of a {@link Store.commit}; ties the value's type to its kind. */
 export const put = <T>(kind: RecordKind<T>, id: string, expected: Expected, value: T): RecordWrite => ({
-  kind: kind as RecordKind<unknown>,
+  kind,
   id,
   expected,
   value,
@@ -47,7 +57,7 @@ export const put = <T>(kind: RecordKind<T>, id: string, expected: Expected, valu
 
 /** Names one record to be removed as part of a {@link Store.commit}. */
 export const remove = <T>(kind: RecordKind<T>, id: string, expected: Expected): RecordWrite => ({
-  kind: kind as RecordKind<unknown>,
+  kind,
   id,
   expected,
   remove: true,

@@ -19,7 +19,13 @@ export type Counter = z.infer<typeof Counter>
 export const COUNTERS: RecordKind<Counter> = { name: 'counter', schemaVersion: 1, schema: Counter }
 
 /** A button that has had its effect: the key it carried, and what came of it (reliability RF26, RF27). */
-const UsedKey = z.object({ caseId: CaseId, verb: z.string(), by: PersonId, at: Instant, revision: z.int().nonnegative() })
+const UsedKey = z.object({
+  caseId: CaseId,
+  verb: z.string(),
+  by: PersonId,
+  at: Instant,
+  revision: z.int().nonnegative(),
+})
 export type UsedKey = z.infer<typeof UsedKey>
 export const USED_KEYS: RecordKind<UsedKey> = { name: 'usedKey', schemaVersion: 1, schema: UsedKey }
 

@@ -231,7 +231,11 @@ describe('ferry doctor', () => {
     let server: Server | undefined
     afterEach(() => server?.close())
     const listening = async (status: number, body: string) => {
-      server = createServer((_request, response) => response.writeHead(status, { Connection: 'close' }).end(body))
+      server = createServer((_request, response) => {
+        // not chained: once restify is loaded, writeHead gives nothing back
+        response.writeHead(status, { Connection: 'close' })
+        response.end(body)
+      })
       server.listen(0, '127.0.0.1')
       await once(server, 'listening')
       return String((server.address() as AddressInfo).port)

@@ -23,7 +23,8 @@ describe('bad input', () => {
   })
   after(async () => stage.close())
 
-  const say = (key: WordKey, values?: WordValues, language: 'en' | 'pl' = 'en') => wordsFor(language, 'UTC').say(key, values)
+  const say = (key: WordKey, values?: WordValues, language: 'en' | 'pl' = 'en') =>
+    wordsFor(language, 'UTC').say(key, values)
   const revision = async () => (await stage.caseOf('Contoso'))?.revision
 
   /** Plays what may not change anything, and gives what Ferry said. */
@@ -102,7 +103,11 @@ describe('bad input', () => {
     const DATES: readonly (readonly [what: string, day: string, refusal: Refusal | undefined])[] = [
       ['a day in the past', '2026-11-01', { code: 'startInPast', day: UtcDay.parse('2026-11-01'), today: TODAY }],
       ['31 February', '2027-02-31', undefined],
-      ['a day after the old one has ended', '2027-03-01', { code: 'startTooFar', day: UtcDay.parse('2027-03-01'), latest: UtcDay.parse('2026-12-16') }],
+      [
+        'a day after the old one has ended',
+        '2027-03-01',
+        { code: 'startTooFar', day: UtcDay.parse('2027-03-01'), latest: UtcDay.parse('2026-12-16') },
+      ],
     ]
     for (const [what, day, refusal] of DATES) {
       it(`refuses ${what} as start and asks again`, async () => {
@@ -112,7 +117,10 @@ describe('bad input', () => {
         expect(status).to.equal(200)
         expect(await revision()).to.equal(before)
         expect(body).to.include('AdaptiveCard')
-        const wrong = refusal === undefined ? say('dialog.badDate', { typed: day }) : explain(wordsFor('en', 'Europe/Berlin'), refusal)
+        const wrong =
+          refusal === undefined
+            ? say('dialog.badDate', { typed: day })
+            : explain(wordsFor('en', 'Europe/Berlin'), refusal)
         expect(shownText(body)).to.include(wrong)
       })
     }
@@ -121,7 +129,12 @@ describe('bad input', () => {
   describe('on buttons', () => {
     const key = 'k'.repeat(12)
 
-    const answers: readonly (readonly [what: string, verb: unknown, data: (real: Record<string, unknown>) => unknown, key: WordKey])[] = [
+    const answers: readonly (readonly [
+      what: string,
+      verb: unknown,
+      data: (real: Record<string, unknown>) => unknown,
+      key: WordKey,
+    ])[] = [
       ['of an older version, without a revision', 'approve', ({ caseId }) => ({ caseId, key }), 'dialog.oldButton'],
       ['with a verb nobody knows', 'selfDestruct', (real) => real, 'dialog.oldButton'],
       ['with data that are a list', 'approve', () => [1, 2], 'dialog.oldButton'],
@@ -134,7 +147,11 @@ describe('bad input', () => {
         const real = { ...stage.dataOf('sara', 'next'), key }
         let body = ''
         await without(async () => ({ body } = await stage.invoke('sara', verb, data(real))))
-        expect(JSON.parse(body)).to.deep.include({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: say(sentence) })
+        expect(JSON.parse(body)).to.deep.include({
+          statusCode: 200,
+          type: 'application/vnd.microsoft.activity.message',
+          value: say(sentence),
+        })
       })
     }
 
@@ -146,13 +163,26 @@ describe('bad input', () => {
 
     it('answers an invoke without a value with 400 in the shape Teams knows', async () => {
       let answer = { status: 0, body: '' }
-      await without(async () => (answer = await stage.send('sara', { type: 'invoke', name: 'adaptiveCard/action', value: undefined, text: undefined })))
+      await without(
+        async () =>
+          (answer = await stage.send('sara', {
+            type: 'invoke',
+            name: 'adaptiveCard/action',
+            value: undefined,
+            text: undefined,
+          })),
+      )
       expect(answer.status).to.equal(400)
       expect(JSON.parse(answer.body)).to.have.property('statusCode', 400)
     })
 
     it('answers an invoke of a kind it does not serve with 501', async () => {
-      const { status } = await stage.send('sara', { type: 'invoke', name: 'composeExtension/query', value: {}, text: undefined })
+      const { status } = await stage.send('sara', {
+        type: 'invoke',
+        name: 'composeExtension/query',
+        value: {},
+        text: undefined,
+      })
       expect(status).to.equal(501)
     })
 

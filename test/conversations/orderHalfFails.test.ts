@@ -80,8 +80,10 @@ describe('an order of which every second line fails (F12, X18, X19)', () => {
       ferry > sara: The practice clock shows Thursday, 17 December 2026, 01:00 (UTC+1) = 00:00 UTC.
       sara: drop line 2 Blue Yonder
       ferry > sara: [Blue Yonder: ordered in part, a person has to decide | Order 1 failed line again | Leave out line 4: Power BI Pro | Take back the order (until 24 December, 01:00) | Look again]
+      ferry > sara: [Blue Yonder: “cancel at end of term” is still set at the old seller. Have it taken back before the last paid day, or the customer loses service. | Order 1 failed line again | Leave out line 4: Power BI Pro | Take back the order (until 24 December, 01:00) | Look again]
       sara: (presses Leave out line 4: Power BI Pro)
       ferry > sara: (in place) [Blue Yonder: new one active, old one still running | Take back the order (until 24 December, 01:00) | Look again]
+      ferry > sara: [Blue Yonder: “cancel at end of term” is still set at the old seller. Have it taken back before the last paid day, or the customer loses service. | Take back the order (until 24 December, 01:00) | Look again]
       sara: practice next
       ferry > sara: [Blue Yonder: the old subscription has ended. Look at the closing checks. | Confirm and complete | Look again]
       ferry > sara: The practice clock shows Sunday, 20 December 2026, 01:00 (UTC+1) = 00:00 UTC.

@@ -21,6 +21,7 @@ describe('a customer in another region (R20, F1, X2)', () => {
       ferry > ada: [Nie można zaprosić: Wingtip Toys | Zakończ sprawę | Uchyl blokadę regionu]
       sara: stop Wingtip Toys
       ferry > sara: [Wingtip Toys: ended without a move]
+      ferry > sara: [Wingtip Toys: “cancel at end of term” is still set at the old seller. Have it taken back before the last paid day, or the customer loses service.]
     `,
     ))
 
@@ -34,6 +35,7 @@ describe('a customer in another region (R20, F1, X2)', () => {
       ferry > ada: (in place) [Nie można zaprosić: Wingtip Toys | Zakończ sprawę | Uchyl blokadę regionu]
       ada: zakończ Wingtip Toys
       ferry > ada: [Wingtip Toys: zamknięta bez przeniesienia]
+      ferry > ada: [Wingtip Toys: u dotychczasowego sprzedawcy nadal jest ustawione „anulowanie na koniec okresu”. Trzeba to cofnąć przed ostatnim opłaconym dniem, inaczej klient straci usługę.]
     `,
     ))
 })

@@ -40,6 +40,7 @@ describe('an order inside its seven days (M2, X20)', () => {
       sara: (presses Take back the order (until 18 December, 01:00))
       ferry > sara: (in place) [Contoso: new one active, old one still running | Look again]
       ferry > sara: [Contoso: the orders have been taken back.]
+      ferry > sara: [Contoso: “cancel at end of term” is still set at the old seller. Have it taken back before the last paid day, or the customer loses service.]
       sara: status Contoso
       ferry > sara: [Contoso: orders taken back]
     `,

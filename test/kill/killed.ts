@@ -15,11 +15,16 @@ export interface Arrived {
 /** Runs the mover until it arrives or is killed; `undefined` when it was killed. */
 export function move(folder: string, ...kill: readonly string[]): Promise<Arrived | undefined> {
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, ['--disable-warning=ExperimentalWarning', MOVER, folder, ...kill], { timeout: 60_000 }, (error, stdout, stderr) => {
-      if (error === null) resolve(JSON.parse(stdout) as Arrived)
-      else if (error.signal === 'SIGKILL' && kill.length > 0) resolve(undefined)
-      else reject(new Error(`the mover failed: ${error.message}\n${stderr}`))
-    })
+    execFile(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', MOVER, folder, ...kill],
+      { timeout: 60_000 },
+      (error, stdout, stderr) => {
+        if (error === null) resolve(JSON.parse(stdout) as Arrived)
+        else if (error.signal === 'SIGKILL' && kill.length > 0) resolve(undefined)
+        else reject(new Error(`the mover failed: ${error.message}\n${stderr}`))
+      },
+    )
   })
 }
 

@@ -40,11 +40,14 @@ function watched(path: string, file: OpenFile): OpenFile {
   }
 }
 
-const ferry = await startFerry(readSettings({ PORT: '0', FERRY_DATA: folder, FERRY_LOG: 'fatal', FERRY_PRACTICE_ROOM: 'off' }), {
-  log: createLog('silent'),
-  today: () => TODAY,
-  storeOptions: { files: deadly },
-})
+const ferry = await startFerry(
+  readSettings({ PORT: '0', FERRY_DATA: folder, FERRY_LOG: 'fatal', FERRY_PRACTICE_ROOM: 'off' }),
+  {
+    log: createLog('silent'),
+    today: () => TODAY,
+    storeOptions: { files: deadly },
+  },
+)
 await ferry.settled()
 const end = await endStateOf(ferry, await new Driver(ferry, 'Contoso').toTheEnd())
 await ferry.close()

@@ -11,4 +11,5 @@ const ARGS = [
   '--disable-sync',
 ]
 
-export const openBrowser = async (executablePath: string): Promise<Browser> => chromium.launch({ executablePath, args: ARGS })
+export const openBrowser = async (executablePath: string): Promise<Browser> =>
+  chromium.launch({ executablePath, args: ARGS })

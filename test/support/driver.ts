@@ -1,5 +1,6 @@
 import type { Ferry } from '../../src/app.js'
 import { PRACTICE_ORDERS } from '../../src/partnerCenter/simulator/state.js'
+import { unreachable } from '../../src/domain/unreachable.js'
 import type { MoveCase } from '../../src/domain/moveCase.js'
 
 /**
@@ -19,7 +20,9 @@ export class Driver {
       if (move?.state === 'COMPLETED') return move
       await this.oneStep(move)
     }
-    throw new Error(`not completed after ${mostSteps} steps: ${JSON.stringify((await this.case())?.state)}\n${this.ferry.channel?.transcript(this.idOf('Sara Lind'))}`)
+    throw new Error(
+      `not completed after ${mostSteps} steps: ${JSON.stringify((await this.case())?.state)}\n${this.ferry.channel?.transcript(this.idOf('Sara Lind'))}`,
+    )
   }
 
   private async case(): Promise<MoveCase | undefined> {
@@ -50,8 +53,22 @@ export class Driver {
         return this.say('Sara Lind', `retry ${customer}`)
       case 'VERIFYING':
         return this.say('Sara Lind', `complete ${customer}`)
-      default:
+      case 'REGION_BLOCKED':
+      case 'DECLINED':
+      case 'COEXISTING':
+      case 'CANCELLED':
+      case 'ROLLED_BACK':
+      case 'COMPLETED':
+        throw new Error(`the driver cannot go on from ${move.state}`)
+      case 'INVITED':
+      case 'STALLED':
+      case 'PROVISIONING':
+      case 'OVERLAP':
+      case 'TRANSFER_PENDING':
+      case 'TRANSFER_RUNNING':
         return this.say('Sara Lind', 'practice next')
+      default:
+        return unreachable(move)
     }
   }
 
@@ -72,7 +89,9 @@ export async function endStateOf(ferry: Ferry, move: MoveCase): Promise<object> 
     state: move.state,
     orders: (await ferry.store.all(PRACTICE_ORDERS)).length,
     lines: move.lines.map(({ id, order, sourceEnd, seats }) => ({ id, order: order.status, sourceEnd, seats })),
-    ours: held.filter((subscription) => subscription.ours).map(({ sku, seats, startedOn, endDate, status }) => ({ sku, seats, startedOn, endDate, status })),
+    ours: held
+      .filter((subscription) => subscription.ours)
+      .map(({ sku, seats, startedOn, endDate, status }) => ({ sku, seats, startedOn, endDate, status })),
     approvedBy: 'approval' in move ? move.approval?.by : undefined,
     submittedBy: 'submission' in move ? move.submission?.by : undefined,
   }

@@ -49,7 +49,9 @@ export class Stage {
 
   /** Id of one of the world's people by first name, whatever its case. */
   idOf(name: string): string {
-    const person = this.ferry.control.people().find((one) => one.name.toLowerCase().split(' ')[0] === name.toLowerCase())
+    const person = this.ferry.control
+      .people()
+      .find((one) => one.name.toLowerCase().split(' ')[0] === name.toLowerCase())
     if (person === undefined) throw new Error(`nobody on this stage is called ${name}`)
     return person.id
   }
@@ -64,7 +66,8 @@ export class Stage {
     const id = this.idOf(name)
     const cards = this.channel.messages(id).filter((message) => message.kind === 'card')
     const card = cards.toReversed().find((message) => inOneLine(cardFor(message, id)).includes(`| ${title}`))
-    if (card === undefined) throw new Error(`${name} sees no card with the button ${title}:\n${this.channel.screen(id)}`)
+    if (card === undefined)
+      throw new Error(`${name} sees no card with the button ${title}:\n${this.channel.screen(id)}`)
     await this.channel.press(id, card.id, title, inputs)
     await this.ferry.settled()
   }
@@ -102,7 +105,8 @@ export class Stage {
   dataOf(name: string, verb: string): Record<string, unknown> {
     const id = this.idOf(name)
     for (const message of this.channel.messages(id).toReversed()) {
-      const found = message.kind === 'card' ? buttonsOf(cardFor(message, id)).find((button) => button.verb === verb) : undefined
+      const found =
+        message.kind === 'card' ? buttonsOf(cardFor(message, id)).find((button) => button.verb === verb) : undefined
       if (found !== undefined) return found.data as Record<string, unknown>
     }
     throw new Error(`${name} sees no button ${verb}:\n${this.channel.screen(id)}`)
@@ -136,7 +140,11 @@ export class Stage {
   }
 
   private listen(): void {
-    const names = new Map(this.ferry.control.people().map((person) => [this.channel.conversation(person.id).id, person.name.split(' ')[0]?.toLowerCase() ?? '']))
+    const names = new Map(
+      this.ferry.control
+        .people()
+        .map((person) => [this.channel.conversation(person.id).id, person.name.split(' ')[0]?.toLowerCase() ?? '']),
+    )
     this.channel.subscribe((event: ChannelEvent) => {
       if (event.type !== 'message') return
       const { message } = event
@@ -144,9 +152,12 @@ export class Stage {
       const place = message.revision > 0 ? '(in place) ' : ''
       if (message.kind === 'card' && message.from.who === 'bot') {
         const [reader] = Object.keys(message.views)
-        this.heard.push(`ferry > ${to}: ${place}${inOneLine(reader === undefined ? message.card : cardFor(message, reader))}`)
+        this.heard.push(
+          `ferry > ${to}: ${place}${inOneLine(reader === undefined ? message.card : cardFor(message, reader))}`,
+        )
       }
-      if (message.kind === 'text' && message.from.who === 'bot') this.heard.push(`ferry > ${to}: ${place}${message.text}`)
+      if (message.kind === 'text' && message.from.who === 'bot')
+        this.heard.push(`ferry > ${to}: ${place}${message.text}`)
       if (message.kind === 'note') this.heard.push(`teams > ${to}: ${message.problem}`)
     })
   }
@@ -185,7 +196,17 @@ export async function plays(stage: Stage, script: string): Promise<void> {
     happened.push(line)
     const [, title, inputs] = PRESS.exec(what) ?? []
     if (title === undefined) await stage.say(name, what)
-    else await stage.press(name, title, Object.fromEntries((inputs ?? '').split(', ').filter(Boolean).map((pair) => pair.split('=') as [string, string])))
+    else
+      await stage.press(
+        name,
+        title,
+        Object.fromEntries(
+          (inputs ?? '')
+            .split(', ')
+            .filter(Boolean)
+            .map((pair) => pair.split('=') as [string, string]),
+        ),
+      )
     happened.push(...inOrder(stage.takeHeard(), name))
   }
   expect(happened.join('\n')).to.equal(lines.join('\n'))

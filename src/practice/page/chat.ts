@@ -42,9 +42,9 @@ export class Chat {
 
   /** Shows this person's chat in the place of whatever was shown. */
   open(person: RoomPerson, messages: readonly RoomMessage[], words: Words): void {
+    this.leave()
     this.person = person
     this.words = words
-    this.leave()
     this.log.setAttribute('aria-busy', 'true') // or a screen reader would read all of it
     this.log.replaceChildren(el('p', { class: 'empty' }, words.empty))
     for (const message of messages) this.draw(message)
@@ -55,6 +55,7 @@ export class Chat {
 
   /** Shows nobody's chat: nothing of one person may be pressed by the next. */
   leave(): void {
+    this.person = undefined
     this.observer.disconnect()
     this.entries.clear()
     this.inView.clear()
@@ -64,6 +65,7 @@ export class Chat {
 
   /** A message has come or changed. */
   hear(message: RoomMessage): void {
+    if (this.person === undefined) return
     const known = this.entries.get(message.id)
     if (known !== undefined && known.message.revision >= message.revision) return
     const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END_PX

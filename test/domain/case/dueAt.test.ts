@@ -3,7 +3,7 @@ import { dueAt } from '../../../src/domain/dueAt.js'
 import type { Instant } from '../../../src/domain/ids.js'
 import { CASE_STATES, type MoveCase } from '../../../src/domain/moveCase.js'
 import { after, afterEnd, at, caseIn, day, opened, ordered, sent, subscription, system } from '../../support/facts.js'
-import { l1, scheduled } from './transitionRows.js'
+import { l1, scheduled, undoing } from './transitionRows.js'
 
 const dayAfterEnd = at('2026-12-16T00:00:00Z')
 
@@ -32,6 +32,16 @@ describe('the next moment that time brings', () => {
           ordered,
         ),
       at('2026-12-11T08:15:00Z'),
+    ],
+    [
+      'another try of an order that could not be sent at once',
+      () => caseIn('PROVISIONING'),
+      at('2026-11-22T10:00:00Z'),
+    ],
+    [
+      'another try of an undo that could not be done at once',
+      () => undoing(caseIn('OVERLAP')),
+      at('2026-11-22T10:00:00Z'),
     ],
     [
       'the lapse of the transfer (X24)',

@@ -235,6 +235,19 @@ describe('what a reading says has happened', () => {
     )
   })
 
+  it('does not take a person’s word of an end for a renewal, unless Microsoft itself says so', () => {
+    const told = after(
+      caseIn('PLANNED'),
+      { type: 'sourceEnded', line: l1, on: day('2026-11-20'), how: 'CANCELED' },
+      sara,
+      opened,
+    )
+    const types = (evidence: EndEvidence['source']) =>
+      sourceEventsOf(told, [subscription()], opened, evidence).map(({ type }) => type)
+    expect(types('CUSTOMER_STATED')).to.not.include('sourceRenewed')
+    expect(types('DIRECTORY')).to.include('sourceRenewed')
+  })
+
   const readings: [what: string, move: () => MoveCase, subscriptions: SourceSubscription[]][] = [
     ['an end', () => caseIn('OVERLAP'), [over('DISABLED')]],
     ['a renewal', () => caseIn('APPROVED'), [subscription({ endDate: day('2027-12-15'), seats: 30 })]],

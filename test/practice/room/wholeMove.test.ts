@@ -27,14 +27,16 @@ describe('the practice room, with the whole product behind it', function () {
   })
 
   const chat = () => page.getByRole('region', { name: 'Chat' })
-  const become = async (name: string) => page.getByRole('list', { name: 'People' }).getByRole('button', { name }).click()
+  const become = async (name: string) =>
+    page.getByRole('list', { name: 'People' }).getByRole('button', { name }).click()
   const type = async (text: string) => {
     await page.getByRole('textbox', { name: 'Message' }).fill(text)
     await page.getByRole('button', { name: 'Send' }).click()
   }
   const press = async (title: string | RegExp) => chat().getByRole('button', { name: title }).last().click()
   const sees = async (text: string | RegExp) => chat().getByText(text).last().waitFor()
-  const nextEvent = async () => page.getByRole('region', { name: 'Clock' }).getByRole('button', { name: 'Next event' }).click()
+  const nextEvent = async () =>
+    page.getByRole('region', { name: 'Clock' }).getByRole('button', { name: 'Next event' }).click()
 
   it('takes Contoso from “move Contoso” to “completed” with two people, and counts six presses', async () => {
     let presses = 0
@@ -58,7 +60,9 @@ describe('the practice room, with the whole product behind it', function () {
     await sees(/Contoso: approved/)
     await become('Sara Lind')
     await sara('Order 25 seats on 11 December')
-    await chat().getByRole('button', { name: /Do not order on 11 December/ }).waitFor()
+    await chat()
+      .getByRole('button', { name: /Do not order on 11 December/ })
+      .waitFor()
     expect(presses).to.be.at.most(6)
 
     await nextEvent()
