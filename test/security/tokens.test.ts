@@ -36,7 +36,7 @@ const REFUSED: [what: string, header: Header][] = [
   ['a header that is null', async (wall) => `Bearer ${encoded(null)}.${encoded(await claimsOf(wall))}.aaaa`],
   ['a token longer than any real one', async (wall) => `Bearer ${await wall.token({ more: 'x'.repeat(9_000) })}`],
   ['an expired token', bearer({ exp: secondsFromNow(-301) })],
-  ['a token that is not valid yet', bearer({ nbf: secondsFromNow(400) })],
+  ['a token that is not valid yet', (wall) => bearer({ nbf: secondsFromNow(400) })(wall)],
   ['a token without an end', bearer({ exp: undefined })],
   ['a wrong audience', bearer({ aud: '99999999-9999-4999-8999-999999999999' })],
   ['no audience', bearer({ aud: undefined })],
