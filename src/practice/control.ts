@@ -1,4 +1,5 @@
 import type { Instant, TenantId } from '../domain/ids.js'
+import { FAULT_NAMES, type FaultName } from '../partnerCenter/simulator/faults.js'
 import type { Person } from './world.js'
 
 /** What the practice room, its page and the practice words steer. Implemented over the world, the clock and the simulator. */
@@ -35,19 +36,5 @@ export interface PracticeCustomer {
 
 export type CustomerAct = 'accept' | 'decline' | 'removeUs' | 'sourceEnds' | 'sourceRenews'
 
-export const FAULTS = [
-  'throttle',
-  'error-before',
-  'error-after',
-  'timeout-before',
-  'timeout-after',
-  'lost-answer',
-  'half-checkout',
-  'slow',
-  'token-refused',
-  'agreement-missing',
-  'stale-etag',
-  'not-json',
-  'late-landing',
-] as const
-export type FaultName = (typeof FAULTS)[number]
+export { FAULT_NAMES as FAULTS }
+export type { FaultName }

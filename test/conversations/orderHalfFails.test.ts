@@ -1,3 +1,4 @@
+import { reachApproval } from '../support/reach.js'
 import { plays, Stage } from '../support/stage.js'
 
 describe('an order of which every second line fails (F12, X18, X19)', () => {
@@ -7,31 +8,11 @@ describe('an order of which every second line fails (F12, X18, X19)', () => {
   })
   afterEach(async () => stage.close())
 
-  it('is tried again for the failed lines only', async () =>
-    plays(
+  it('is tried again for the failed lines only', async () => {
+    await reachApproval(stage, 'sara', 'Blue Yonder')
+    await plays(
       stage,
       `
-      sara: move Blue Yonder
-      ferry > sara: [Blue Yonder: what we know | Invite Blue Yonder | Later]
-      sara: next
-      ferry > sara: [Blue Yonder: invited, customer has not answered yet | Customer declined | End the case | Look again]
-      sara: practice accept
-      ferry > sara: [Blue Yonder has accepted. Go on with products and dates. | Plan products and dates | Customer declined | End the case | Look again]
-      ferry > sara: Blue Yonder has accepted the invitation, the agreement and the admin access.
-      sara: plan
-      ferry > sara: [Blue Yonder: products and seats | Save the seats | Back | Later]
-      sara: next
-      ferry > sara: [Blue Yonder: when to switch | Save the dates | Back | Later]
-      sara: next
-      ferry > sara: [Blue Yonder: the whole plan | Change the channel | Change the seats | Change the dates | Request approval | Back | Later]
-      sara: next
-      ferry > sara: [Blue Yonder: waiting for approval | Plan products and dates | Customer declined | End the case | Look again]
-      ferry > ada: [Prośba o Twoją akceptację: Blue Yonder. | Zaakceptuj za 966,60 EUR miesięcznie | Odrzuć]
-      ferry > ben: [Your approval is asked for: Blue Yonder. | Approve for EUR 966.60 a month | Reject]
-      ferry > marta: [Prośba o Twoją akceptację: Blue Yonder. | Zaakceptuj za 966,60 EUR miesięcznie | Odrzuć]
-      ben: approve
-      ferry > ben: [Blue Yonder: approved | Order 68 seats on 17 December | Plan products and dates | Customer declined | End the case | Look again]
-      ferry > sara: [Blue Yonder is approved. Plan or start the order. | Order 68 seats on 17 December | Plan products and dates | Customer declined | End the case | Look again]
       sara: schedule Blue Yonder 2026-12-17
       ferry > sara: [Blue Yonder: approved | Plan products and dates | Do not order on 17 December | Customer declined | End the case | Look again]
       sara: practice next
@@ -46,33 +27,14 @@ describe('an order of which every second line fails (F12, X18, X19)', () => {
       sara: complete
       ferry > sara: [Blue Yonder: completed]
     `,
-    ))
+    )
+  })
 
-  it('goes on without the lines that are left out', async () =>
-    plays(
+  it('goes on without the lines that are left out', async () => {
+    await reachApproval(stage, 'sara', 'Blue Yonder')
+    await plays(
       stage,
       `
-      sara: move Blue Yonder
-      ferry > sara: [Blue Yonder: what we know | Invite Blue Yonder | Later]
-      sara: next
-      ferry > sara: [Blue Yonder: invited, customer has not answered yet | Customer declined | End the case | Look again]
-      sara: practice accept
-      ferry > sara: [Blue Yonder has accepted. Go on with products and dates. | Plan products and dates | Customer declined | End the case | Look again]
-      ferry > sara: Blue Yonder has accepted the invitation, the agreement and the admin access.
-      sara: plan
-      ferry > sara: [Blue Yonder: products and seats | Save the seats | Back | Later]
-      sara: next
-      ferry > sara: [Blue Yonder: when to switch | Save the dates | Back | Later]
-      sara: next
-      ferry > sara: [Blue Yonder: the whole plan | Change the channel | Change the seats | Change the dates | Request approval | Back | Later]
-      sara: next
-      ferry > sara: [Blue Yonder: waiting for approval | Plan products and dates | Customer declined | End the case | Look again]
-      ferry > ada: [Prośba o Twoją akceptację: Blue Yonder. | Zaakceptuj za 966,60 EUR miesięcznie | Odrzuć]
-      ferry > ben: [Your approval is asked for: Blue Yonder. | Approve for EUR 966.60 a month | Reject]
-      ferry > marta: [Prośba o Twoją akceptację: Blue Yonder. | Zaakceptuj za 966,60 EUR miesięcznie | Odrzuć]
-      ben: approve
-      ferry > ben: [Blue Yonder: approved | Order 68 seats on 17 December | Plan products and dates | Customer declined | End the case | Look again]
-      ferry > sara: [Blue Yonder is approved. Plan or start the order. | Order 68 seats on 17 December | Plan products and dates | Customer declined | End the case | Look again]
       sara: schedule Blue Yonder 2026-12-17
       ferry > sara: [Blue Yonder: approved | Plan products and dates | Do not order on 17 December | Customer declined | End the case | Look again]
       sara: practice next
@@ -88,33 +50,14 @@ describe('an order of which every second line fails (F12, X18, X19)', () => {
       ferry > sara: [Blue Yonder: the old subscription has ended. Look at the closing checks. | Confirm and complete | Look again]
       ferry > sara: The practice clock shows Sunday, 20 December 2026, 01:00 (UTC+1) = 00:00 UTC.
     `,
-    ))
+    )
+  })
 
-  it('is tried again in Polish', async () =>
-    plays(
+  it('is tried again in Polish', async () => {
+    await reachApproval(stage, 'piotr', 'Blue Yonder', 'pl')
+    await plays(
       stage,
       `
-      piotr: przenieś Blue Yonder
-      ferry > piotr: [Blue Yonder: co wiemy | Zaproś: Blue Yonder | Później]
-      piotr: dalej
-      ferry > piotr: [Blue Yonder: zaproszenie wysłane, klient jeszcze nie odpowiedział | Klient odmówił | Zakończ sprawę | Sprawdź ponownie]
-      piotr: ćwiczenie przyjmij
-      ferry > piotr: [Blue Yonder: zaproszenie przyjęte. Czas na produkty i daty. | Zaplanuj produkty i daty | Klient odmówił | Zakończ sprawę | Sprawdź ponownie]
-      ferry > piotr: Blue Yonder: przyjęte zaproszenie, umowa i dostęp administracyjny.
-      piotr: plan
-      ferry > piotr: [Blue Yonder: produkty i licencje | Zapisz licencje | Wstecz | Później]
-      piotr: dalej
-      ferry > piotr: [Blue Yonder: kiedy przełączyć | Zapisz daty | Wstecz | Później]
-      piotr: dalej
-      ferry > piotr: [Blue Yonder: cały plan | Zmień kanał | Zmień licencje | Zmień daty | Poproś o akceptację | Wstecz | Później]
-      piotr: dalej
-      ferry > piotr: [Blue Yonder: czeka na akceptację | Zaplanuj produkty i daty | Klient odmówił | Zakończ sprawę | Sprawdź ponownie]
-      ferry > ada: [Prośba o Twoją akceptację: Blue Yonder. | Zaakceptuj za 966,60 EUR miesięcznie | Odrzuć]
-      ferry > ben: [Your approval is asked for: Blue Yonder. | Approve for EUR 966.60 a month | Reject]
-      ferry > marta: [Prośba o Twoją akceptację: Blue Yonder. | Zaakceptuj za 966,60 EUR miesięcznie | Odrzuć]
-      ben: approve
-      ferry > ben: [Blue Yonder: approved | Order 68 seats on 17 December | Plan products and dates | Customer declined | End the case | Look again]
-      ferry > piotr: [Blue Yonder: akceptacja udzielona. Zaplanuj lub uruchom zamówienie. | Zamów 68 licencji 17 grudnia | Zaplanuj produkty i daty | Klient odmówił | Zakończ sprawę | Sprawdź ponownie]
       piotr: zaplanuj Blue Yonder 2026-12-17
       ferry > piotr: [Blue Yonder: zaakceptowana | Zaplanuj produkty i daty | Wstrzymaj zamówienie na 17 grudnia | Klient odmówił | Zakończ sprawę | Sprawdź ponownie]
       piotr: ćwiczenie dalej
@@ -129,5 +72,6 @@ describe('an order of which every second line fails (F12, X18, X19)', () => {
       piotr: potwierdź
       ferry > piotr: [Blue Yonder: zakończona powodzeniem]
     `,
-    ))
+    )
+  })
 })
