@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
 
-/** One measured value; `limit` is what the design asks, `ok` whether this run met it. */
+/** A value of one run. Where the product sets itself a limit, `ok` tells whether the value keeps it. */
 export interface Measure {
   readonly metric: string
   readonly value: number

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import type { Server as NodeServer } from 'node:http'
-import { Background } from './background.js'
+import { Background, realAfter, type After } from './background.js'
 import { createAdapter } from './bot/adapter.js'
 import { sdkConfig, StrictBotFrameworkAuthentication } from './bot/authentication.js'
 import { Counters } from './bot/counters.js'
 import { FerryBot } from './bot/ferryBot.js'
 import { Identity } from './bot/identity.js'
 import { createLog, type Log } from './bot/log.js'
+import { loopbackOnly } from './bot/loopbackOnly.js'
 import { ProactiveMessages } from './bot/proactive.js'
 import { BOT_KINDS } from './bot/records.js'
 import { serveBot } from './bot/serveBot.js'
@@ -24,7 +25,7 @@ import { MainDialog } from './dialogs/mainDialog.js'
 import { DueWork } from './domain/dueWork.js'
 import type { Partner } from './domain/facts.js'
 import { holidaysFor } from './domain/holidays.js'
-import { PersonId, TenantId, UtcDay } from './domain/ids.js'
+import { TenantId, UtcDay, type PersonId } from './domain/ids.js'
 import { isIn, TERMINAL } from './domain/moveCase.js'
 import { MoveService } from './domain/moveService.js'
 import { skuIdMatcher } from './domain/offerMatch.js'
@@ -68,6 +69,8 @@ export interface FerryOptions {
   readonly today?: () => UtcDay
   /** Handed to the store: for tests that make it fail. */
   readonly storeOptions?: Partial<JsonStoreOptions>
+  /** Real time, by which what failed is tried again: for tests that will not wait. */
+  readonly after?: After
 }
 
 const EVERY_KIND = [
@@ -108,7 +111,7 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
   }
 
   async function assemble(): Promise<Ferry> {
-    const background = new Background(log)
+    const background = new Background(log, options.after ?? realAfter)
     const counters = new Counters()
     const clock = await openPracticeWorld(store, world, today())
     const { now } = clock
@@ -118,7 +121,10 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
     // ------------------------------------------------------------------------------------------- staff and use cases
     const staff = new Staff(store, staffOf(settings, practiceWorld.people), settings.roles?.default ?? ROLES)
     await staff.load()
-    const identity = new Identity(staff, now, settings.mode === 'practice')
+    const identity = new Identity(staff, now, {
+      practice: settings.mode === 'practice',
+      authenticated: settings.bot !== undefined,
+    })
     const partner = partnerOf(settings, practiceWorld.partner)
     const year = Number(now().slice(0, 4))
     const moves: MoveService = new MoveService({
@@ -131,6 +137,7 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
       now,
       newId,
       changed: (move, notices) => {
+        background.noteEffect()
         if (orders.hasWork(move)) background.run('orders', async () => orders.run(move.id))
         if (notices.length > 0) background.run('messages', async () => outbox.run())
       },
@@ -165,7 +172,14 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
         currentCard({ moves, partnerCenter }, move, reader, noticeHeadline(reader.words, notice, move)),
       mayReach: (url) => wall.allowsService(url),
     })
-    const outbox = new OutboxWorker(store, notifier)
+    const outbox = new OutboxWorker({
+      store,
+      notifier,
+      later: (ms, task) => background.later('messages', ms, task),
+      random: Math.random,
+      failed: (id, { status, why, attempts }) =>
+        log.warn({ event: 'messageNotDelivered', id, status, why, attempts }, 'a message did not arrive'),
+    })
     const dueWork = new DueWork(moves, orders, outbox, now)
 
     const control = await createPracticeControl({
@@ -194,12 +208,17 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
       },
       ...(settings.mode === 'practice' && {
         practise: async (context, line) =>
-          practise(practiceWords, identity.readerOf(await identity.personOf(context.activity), context.activity), line),
+          practise(
+            practiceWords,
+            identity.readerOf(await identity.personOf(context.activity), context.activity),
+            identity.senderOf(context.activity),
+            line,
+          ),
       }),
     }
     const practiceWords = {
       control,
-      isKnown: (person: PersonId) => staff.isKnown(person),
+      isKnown: (person: PersonId) => settings.bot !== undefined || staff.isKnown(person),
       lastCustomerOf: async (person: PersonId) =>
         (await moves.all()).find(
           (move) => !isIn(move, TERMINAL) && (move.owner === person || move.createdBy === person),
@@ -214,18 +233,26 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
 
     // ------------------------------------------------------------------------------------------------------- server
     const server = createHttpServer({ log, counters, ready: () => store.health() })
-    const bot = new FerryBot({ store, dialog: new MainDialog(desk), identity })
+    const bot = new FerryBot({
+      store,
+      dialog: new MainDialog(desk),
+      identity,
+      hadEffect: () => background.hadEffect(),
+    })
     serveBot({
       server,
       adapter,
       counters,
       log,
-      handle: async (context) => background.after(async () => bot.handle(context)),
+      handle: async (context) => background.inTurn(async () => bot.handle(context)),
     })
 
     let url = ''
+    // with an app id the bot listens to Teams alone, and the look-alike would be turned away like any stranger
+    const unauthenticated = settings.bot === undefined
+    if (unauthenticated) server.pre(loopbackOnly)
     const channel =
-      settings.mode === 'practice'
+      settings.mode === 'practice' && unauthenticated
         ? await PracticeChannel.load({
             people: () => control.people(),
             tenantId: partner.tenantId,
@@ -249,7 +276,7 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
       node.listen(settings.port, settings.host, () => resolve())
     })
     const { port } = node.address() as AddressInfo
-    url = `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}`
+    url = `http://${hostInUrl(settings.host)}:${port}`
 
     // ----------------------------------------------------------------------- what a dead process left undone goes on
     if (channel !== undefined) await installEverybody(channel)
@@ -275,7 +302,7 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
       close: async () => {
         room?.close()
         await closeServer(server, CLOSE_GRACE_MS)
-        await background.settled()
+        await background.close()
         await store.close()
       },
     }
@@ -298,6 +325,9 @@ function reportStore(log: Log, { type, ...facts }: StoreEvent): void {
   log[level]({ event: `store.${type}`, ...facts }, 'store')
 }
 
+/** A host as it stands in an address: every address of this machine is reached by its own, and IPv6 wants brackets. */
+const hostInUrl = (host: string): string => (host === '0.0.0.0' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host)
+
 async function worldOf(settings: Settings): Promise<World> {
   if (settings.worldFile === undefined) return builtInWorld
   const text = await readFile(settings.worldFile, 'utf8').catch(() => {
@@ -306,15 +336,16 @@ async function worldOf(settings: Settings): Promise<World> {
   return readWorld(text)
 }
 
-/** The roles file decides where there is one; in practice the world's people are known too. */
+/** The roles file decides where there is one; in practice the world's people are known by name as well. */
 function staffOf({ roles, mode }: Settings, people: readonly Person[]): StaffMember[] {
-  const listed = Object.entries(roles?.users ?? {}).map(([id, granted]): StaffMember => ({
-    id: PersonId.parse(id),
-    roles: granted,
-  }))
-  return mode === 'practice' && roles === undefined
-    ? people.map(({ id, name, roles: granted, locale, timeZone }) => ({ id, name, roles: granted, locale, timeZone }))
-    : listed
+  const known = new Map<PersonId, StaffMember>()
+  for (const [id, granted] of roles?.users ?? []) known.set(id, { id, roles: granted })
+  if (mode !== 'practice') return [...known.values()]
+  for (const { id, name, roles: own, locale, timeZone } of people) {
+    const granted = roles === undefined ? own : (roles.users.get(id) ?? roles.default)
+    known.set(id, { id, name, roles: granted, locale, timeZone })
+  }
+  return [...known.values()]
 }
 
 function partnerOf({ partner }: Settings, practice: Partner): Partner {

@@ -65,6 +65,12 @@ const FERRY_NAMES =
     .split(' ')
     .map((name) => `FERRY_${name}`)
 
+/** Checked for their form already, so that a file of settings can be written once; nothing reads them so far. */
+const EARLY_NAMES = [
+  ...['FERRY_POLICY', 'FERRY_PRICES', 'FERRY_SECRET', 'PARTNER_CENTER_URL', 'GRAPH_URL', 'LOGIN_URL'],
+  ...['PARTNER_CENTER_CLIENT_ID', 'PARTNER_CENTER_CLIENT_SECRET', 'PARTNER_CENTER_REFRESH_TOKEN'],
+]
+
 /** Settings with which Ferry does not start. Values are never repeated in it: one of them may be a secret. */
 export class SettingsError extends Error {
   constructor(readonly problems: readonly string[]) {
@@ -298,5 +304,7 @@ class Reader {
       (name) => name.startsWith('FERRY_') && !FERRY_NAMES.includes(name),
     )
     this.warnings.push(...unknown.map((name) => `${name} has no effect: there is no such setting`))
+    const early = EARLY_NAMES.filter((name) => this.text(name) !== undefined)
+    this.warnings.push(...early.map((name) => `${name} has no effect yet: what it is for is not built in`))
   }
 }

@@ -13,15 +13,15 @@ interface Rule {
 const RULES: Readonly<Record<string, Rule>> = {
   domain: {
     from: ['zod', 'decimal.js', 'temporal-polyfill'],
-    because: 'rules are read and tested without Teams, HTTP, files or a clock',
+    because: 'the rules of a move must be readable, and testable, for somebody who knows nothing of Teams',
   },
   cards: {
     from: ['domain', 'zod', 'adaptivecards-templating', 'intl-messageformat'],
-    because: 'a card shows facts it is given and asks nobody',
+    because: 'what a card shows is handed to it',
   },
   dialogs: {
     from: ['cards', 'domain', 'botbuilder', 'botbuilder-dialogs', 'zod'],
-    because: 'a dialog asks and hands over; it knows neither a store nor a gateway',
+    because: 'the order of questions is all that is decided here',
   },
   bot: {
     from: [
@@ -36,15 +36,15 @@ const RULES: Readonly<Record<string, Rule>> = {
       'pino',
       'node:*',
     ],
-    because: 'the bot translates between Teams and the rest; it meets the outside only through ports',
+    because: 'it speaks Teams to one side and the domain’s words to the other',
   },
   store: {
     from: ['domain', 'lowdb', 'zod', 'node:*'],
-    because: 'a store keeps what it is given and decides nothing',
+    because: 'it would keep the records of any product',
   },
   partnerCenter: {
     from: ['domain', 'zod', 'node:*'],
-    because: 'the gateway speaks the domain’s words to the inside and Microsoft’s to the outside',
+    because: 'Microsoft’s paths, headers and names end here',
   },
   config: {
     from: ['rolesFile', 'domain', 'zod', 'node:*'],

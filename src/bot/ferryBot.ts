@@ -1,8 +1,9 @@
 import { ActivityTypes, TurnContext, type Activity } from 'botbuilder'
-import { runDialog, type Dialog, type DialogState } from 'botbuilder-dialogs'
+import { DialogContextError, runDialog, type Dialog, type DialogState } from 'botbuilder-dialogs'
 import { readPress } from '../cards/actions.js'
 import type { Reader } from '../cards/reader.js'
 import { welcomeCard } from '../cards/welcomeCard.js'
+import { FerryError, StoreUnavailableError } from '../domain/errors.js'
 import type { PersonId } from '../domain/ids.js'
 import { put, type RecordWrite, type Store } from '../domain/ports.js'
 import { setTurn, show, tell, type Said } from '../dialogs/turn.js'
@@ -13,10 +14,15 @@ import { ADDRESSES, dialogueId, DIALOGUES, type Address, type Dialogue } from '.
 /** How many answered messages of a person are remembered: Teams repeats within minutes, not after dozens of lines. */
 const REMEMBERED = 30
 
+/** No dialogue is open. */
+const NOWHERE: DialogState = { dialogStack: [] }
+
 export interface FerryBotParts {
   readonly store: Store
   readonly dialog: Dialog
   readonly identity: Identity
+  /** Whether the turn that runs just now has changed a case, which is on disk then. */
+  readonly hadEffect: () => boolean
 }
 
 /** Turns what Teams sends into a turn of the dialogue, saves what it changed in one write, and only then answers. */
@@ -86,15 +92,31 @@ export class FerryBot {
     await this.answering(context, person, async () => {
       if (reader.roles.length === 0) return this.turnAway(context, reader)
       setTurn(context, { actor: { kind: 'person', id: person, roles: reader.roles }, reader, said })
-      const before = stored?.value.state ?? ({} as DialogState)
-      const position = new DialoguePosition(structuredClone(before))
-      await runDialog(dialog, context, position)
+      const before = stored?.value.state ?? NOWHERE
+      const position = new DialoguePosition(structuredClone(before.dialogStack?.[0]?.id === dialog.id ? before : NOWHERE))
+      await runDialog(dialog, context, position).catch(async (error: unknown) => this.startAfresh(id, seen, error))
       const moved = JSON.stringify(position.state) !== JSON.stringify(before)
       if (said.kind === 'press' && !moved) return []
       const remembered =
         said.kind === 'line' && activityId !== undefined ? [...seen, activityId].slice(-REMEMBERED) : seen
       return [put(DIALOGUES, id, 'any', { state: position.state, seen: remembered } satisfies Dialogue)]
     })
+  }
+
+  /**
+   * A dialogue that a fault of ours ends, or that an older version began, must not fail again at the next word: all
+   * answers are in the case, so its place is given up.
+   *
+   * @throws what was thrown
+   */
+  private async startAfresh(id: string, seen: readonly string[], thrown: unknown): Promise<never> {
+    const error = thrown instanceof DialogContextError ? thrown.error : thrown // a dialog wraps whatever its steps throw
+    if (!(error instanceof FerryError)) {
+      const afresh: Dialogue = { state: NOWHERE, seen: [...seen] }
+      // when this fails too, the first fault is the one to be told
+      await this.parts.store.commit('dialogue given up', [put(DIALOGUES, id, 'any', afresh)]).catch(() => undefined)
+    }
+    throw thrown
   }
 
   private async turnAway(context: TurnContext, { words }: Reader): Promise<RecordWrite[]> {
@@ -135,12 +157,24 @@ export class FerryBot {
     const answers = new Answers(context)
     try {
       const writes = [...(await turn()), ...(await this.addressWrite(context.activity, person))]
-      if (writes.length > 0) await this.parts.store.commit('turn', writes)
+      if (writes.length > 0) await this.save(writes)
     } catch (error) {
       answers.abandon()
       throw error
     }
     await answers.release()
+  }
+
+  /**
+   * What people decided is on disk before this; the place in the dialogue may be lost. So where a case was changed, a full
+   * disk keeps nobody from hearing it: that it was not saved would not be true.
+   */
+  private async save(writes: readonly RecordWrite[]): Promise<void> {
+    try {
+      await this.parts.store.commit('turn', writes)
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError && this.parts.hadEffect())) throw error
+    }
   }
 
   /** Where to reach the person later: refreshed on every turn, written only when it changed (the service URL may). */

@@ -12,16 +12,23 @@ import type { Staff } from './staff.js'
  */
 export class Identity {
   /**
-   * @param practice whether this is the practice world: only there may a stranger act as one of the world's people
+   * @param where practice: whether this is the practice world, which every card says. authenticated: whether Teams vouches
+   *   for the sender; only where nobody does may a stranger act as one of the world's people
    */
   constructor(
     private readonly staff: Staff,
     private readonly now: Clock,
-    private readonly practice: boolean,
+    private readonly where: { readonly practice: boolean; readonly authenticated: boolean },
   ) {}
 
+  /** Whose account sent it, by the id that Teams authenticated; outside of Teams the channel's own. */
+  senderOf({ from }: Activity): PersonId {
+    return PersonId.parse(from.aadObjectId ?? from.id)
+  }
+
+  /** The person who acts by it: the sender, or in practice whom the sender plays. */
   async personOf(activity: Activity): Promise<PersonId> {
-    const id = PersonId.parse(activity.from.aadObjectId ?? activity.from.id)
+    const id = this.senderOf(activity)
     const { name, locale, timeZone, actsAs } = this.staff.settingsOf(id)
     const seen = {
       name: cut(activity.from.name) ?? name,
@@ -29,7 +36,9 @@ export class Identity {
       timeZone: cut(activity.localTimezone) ?? timeZone,
     }
     if (seen.name !== name || seen.locale !== locale || seen.timeZone !== timeZone) await this.staff.change(id, seen)
-    return this.practice && !this.staff.isKnown(id) && actsAs !== undefined ? actsAs : id
+    return this.where.practice && !this.where.authenticated && !this.staff.isKnown(id) && actsAs !== undefined
+      ? actsAs
+      : id
   }
 
   /** How a person reads: their own choice, else what Teams says now, else what it said last. */
@@ -44,7 +53,7 @@ export class Identity {
       person,
       roles: this.staff.rolesOf(person),
       now: this.now(),
-      practice: this.practice,
+      practice: this.where.practice,
       nameOf: (id) => this.staff.nameOf(id),
       newKey: randomUUID,
       ...(activity?.conversation.conversationType === 'personal' && { refreshFor: [activity.from.id] }),

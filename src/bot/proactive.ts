@@ -34,6 +34,9 @@ export class ProactiveMessages implements Notifier {
       store.get(CASES, CaseId.parse(item.caseId)),
     ])
     if (stored === undefined) return { dead: 'the case is gone' }
+    // tried again after a while, it may have been decided by then: nobody is asked for what nobody waits for
+    if (item.notice === 'approvalRequested' && stored.value.state !== 'AWAITING_APPROVAL')
+      return { dead: 'the approval is not waited for any more' }
     if (address === undefined) return { dead: 'no conversation with this person is known' }
     const reference = address.value.reference as ConversationReference
     if (!mayReach(reference.serviceUrl)) return { dead: 'the stored service address is not allowed any more' }
@@ -47,7 +50,7 @@ export class ProactiveMessages implements Notifier {
     } catch (error) {
       const status = statusOf(error)
       const why = status === undefined ? 'no answer' : `answered ${status}`
-      return status !== undefined && FINAL.has(status) ? { dead: why } : { later: why }
+      return status !== undefined && FINAL.has(status) ? { dead: why } : { later: why, afterMs: retryAfterMs(error) }
     }
   }
 }
@@ -56,3 +59,15 @@ const statusOf = (error: unknown): number | undefined =>
   typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number'
     ? error.statusCode
     : undefined
+
+/** The part of the connector client's error that names the headers of the answer. */
+interface Refused {
+  readonly response?: { readonly headers?: { get?(name: string): string | undefined } }
+}
+
+/** The `Retry-After` that the connector answered with; it names seconds. */
+function retryAfterMs(error: unknown): number | undefined {
+  const headers = (error as Refused | undefined)?.response?.headers
+  const seconds = Number(headers?.get?.('retry-after') ?? Number.NaN)
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined
+}

@@ -26,7 +26,7 @@ export interface TurnErrorOptions {
 }
 
 /**
- * Answers a turn that threw: the person gets one sentence, the log gets everything, a reference joins the two. A press
+ * Ends a turn that failed with a sentence for the person and the whole story for the log, joined by a reference. A press
  * on a card gets it as the body of its answer, in the form Teams expects, since anything else is delivered again.
  *
  * @throws what was thrown, when the turn was a proactive one: whoever sends has to learn that nothing was sent

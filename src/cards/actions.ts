@@ -3,8 +3,8 @@ import { SourceChannel } from '../domain/facts.js'
 import { CaseId, LineId, TenantId, UtcDay } from '../domain/ids.js'
 
 /**
- * Every button a card of ours can carry (contracts, 5). What comes back from Teams is text a client sent, so it is
- * parsed here once; past this point a command either has its right shape or does not exist. Who pressed is never in it.
+ * The buttons of all cards (contracts, 5). A client can send whatever it likes as the data of a button, so this is where
+ * it is read, and nothing behind it sees another shape. It never says who pressed: that is known from the sender.
  */
 
 /** Names one button of one card that was sent: pressed a second time it is recognised. */
@@ -61,7 +61,7 @@ export const CardAction = z.discriminatedUnion('verb', [
 export type CardAction = z.infer<typeof CardAction>
 export type Verb = CardAction['verb']
 
-/** The data a button must carry for `verb`, checked by the compiler against what the bot will later accept. */
+/** What goes into a button of a `verb`. Derived from what is accepted when it comes back, so the two cannot drift apart. */
 export type ButtonData<V extends Verb> = Omit<
   Extract<z.input<typeof CardAction>, { verb: V }>,
   'verb' | 'inputs' | 'reason'

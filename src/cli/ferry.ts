@@ -15,6 +15,9 @@ export type { Command, Io } from './command.js'
 /** Every command of the terminal, in the order `help` shows them. A new one is a module of its own and one entry here. */
 export const COMMANDS: readonly Command[] = [regions, deadlines, money, doctorCommand, packageCommand]
 
+/** Names that later parts of Ferry will bring. */
+const LATER = ['offers', 'plan', 'catalogue', 'watch', 'customers', 'gateway', 'simulator', 'audit', 'store']
+
 const usage = (commands: readonly Command[]): string =>
   ['Usage: ferry <command> [--json]', '', ...commands.map((command) => `  ${command.name} ${command.usage}`)].join('\n')
 
@@ -39,6 +42,10 @@ export async function runFerry(
     return EXIT.done
   }
   const command = commands.find((one) => one.name === name)
+  if (command === undefined && LATER.includes(name)) {
+    io.err(`“${name}” is not built in yet. There are: ${commands.map((one) => one.name).join(', ')}.`)
+    return EXIT.notApplicable
+  }
   if (command === undefined) {
     io.err(`There is no command “${name}”. There are: ${commands.map((one) => one.name).join(', ')}.`)
     return EXIT.wrongUse

@@ -2,8 +2,8 @@ import type { TurnContext } from 'botbuilder'
 import { approvalsCard } from '../cards/approvalsCard.js'
 import { myWorkCard } from '../cards/myWorkCard.js'
 import type { MoveCase } from '../domain/moveCase.js'
-import { showCase } from './caseCards.js'
-import { carryOut } from './caseCommands.js'
+import { lookAt, showCase } from './caseCards.js'
+import { carryOut, headlineOf } from './caseCommands.js'
 import { casesNamed, type Desk } from './desk.js'
 import { show, tell, turnOf } from './turn.js'
 
@@ -21,7 +21,8 @@ export class Asides {
         words.say(typed === '' ? 'dialog.nothingOpen' : 'dialog.noCase', { typed: typed.slice(0, 80) }),
       )
     if (named.length > 1) return this.showMyWork(context, named)
-    await showCase(context, this.desk, (await this.desk.moves.look(only.id)) ?? only)
+    const { move, unknown } = await lookAt(context, this.desk, only.id)
+    await showCase(context, this.desk, move ?? only, unknown)
   }
 
   async showMyWork(context: TurnContext, cases?: readonly MoveCase[]): Promise<void> {
@@ -67,7 +68,8 @@ export class Asides {
     if (split === undefined || only === undefined || to.length > 1)
       return tell(context, reader.words.say('dialog.handHow'))
     const outcome = await this.desk.moves.change(split.move.id, { type: 'handOver', to: only }, actor)
-    if (outcome !== undefined) await showCase(context, this.desk, outcome.move)
+    if (outcome === undefined) return tell(context, reader.words.say('dialog.caseGone'))
+    await showCase(context, this.desk, outcome.move, headlineOf(reader, outcome))
   }
 
   /** Tells the customer's name, which may have several words, from the text behind it. */

@@ -8,8 +8,11 @@ import { linesCard } from '../cards/linesCard.js'
 import type { Reader } from '../cards/reader.js'
 import type { CardMessage } from '../cards/render.js'
 import { reviewCard } from '../cards/reviewCard.js'
+import { explainError } from '../cards/sentences.js'
 import { statusCard } from '../cards/statusCard.js'
 import type { Actor } from '../domain/changes.js'
+import { PartnerCenterUnavailableError } from '../domain/errors.js'
+import type { CaseId } from '../domain/ids.js'
 import { isIn, type MoveCase } from '../domain/moveCase.js'
 import type { MoveService } from '../domain/moveService.js'
 import { nextSteps } from '../domain/nextSteps.js'
@@ -28,7 +31,8 @@ export interface CaseCards {
 
 /**
  * The one card that is right for this person at this case as it stands now: the decision for somebody who may decide,
- * the closing checks for somebody who may complete, else where it stands.
+ * the closing checks for somebody who may complete, else where it stands. Where the card needs what Partner Center does
+ * not tell now, it is where the case stands, as last known.
  *
  * @param headline one sentence above it: what was just done, or why something was not
  */
@@ -38,6 +42,15 @@ export async function currentCard(
   reader: Reader,
   headline?: string,
 ): Promise<CardMessage> {
+  try {
+    return await fullCard(parts, move, reader, headline)
+  } catch (error) {
+    if (!(error instanceof PartnerCenterUnavailableError)) throw error
+    return lastKnownCard(parts, move, reader, headline ?? explainError(reader.words, error, ''))
+  }
+}
+
+async function fullCard(parts: CaseCards, move: MoveCase, reader: Reader, headline?: string): Promise<CardMessage> {
   const actor: Actor = { kind: 'person', id: reader.person, roles: reader.roles }
   if (
     move.state === 'AWAITING_APPROVAL' &&
@@ -58,13 +71,33 @@ export async function currentCard(
       headline,
     )
   }
-  return statusCard(
-    move,
-    await parts.moves.history(move, HISTORY_LINES),
-    nextSteps(move, actor, reader.now),
-    reader,
-    headline,
-  )
+  return lastKnownCard(parts, move, reader, headline)
+}
+
+async function lastKnownCard(
+  { moves }: CaseCards,
+  move: MoveCase,
+  reader: Reader,
+  headline?: string,
+): Promise<CardMessage> {
+  const actor: Actor = { kind: 'person', id: reader.person, roles: reader.roles }
+  const history = await moves.history(move, HISTORY_LINES)
+  return statusCard(move, history, nextSteps(move, actor, reader.now), reader, headline)
+}
+
+/** A case with what is so at Microsoft now; where nothing is told, as last known, with the sentence that says so. */
+export interface Looked {
+  readonly move: MoveCase | undefined
+  readonly unknown?: string
+}
+
+export async function lookAt(context: TurnContext, { moves }: CaseCards, id: CaseId): Promise<Looked> {
+  try {
+    return { move: await moves.sync(id) }
+  } catch (error) {
+    if (!(error instanceof PartnerCenterUnavailableError)) throw error
+    return { move: await moves.get(id), unknown: explainError(turnOf(context).reader.words, error, '') }
+  }
 }
 
 export async function showCase(

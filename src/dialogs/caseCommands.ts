@@ -1,7 +1,9 @@
 import type { TurnContext } from 'botbuilder'
 import type { CardAction } from '../cards/actions.js'
-import { explain, pressedBefore } from '../cards/sentences.js'
+import type { Reader } from '../cards/reader.js'
+import { explain, explainError, pressedBefore } from '../cards/sentences.js'
 import type { Change, Refusal } from '../domain/changes.js'
+import { PartnerCenterUnavailableError } from '../domain/errors.js'
 import type { LineId, UtcDay } from '../domain/ids.js'
 import type { MoveCase } from '../domain/moveCase.js'
 import type { Outcome, Press } from '../domain/moveService.js'
@@ -55,13 +57,20 @@ export async function carryOut(
   from?: FromCard,
 ): Promise<void> {
   const { reader } = turnOf(context)
-  const outcome = (await refusedBefore(desk, move, from)) ?? (await attempt(context, desk, move, command, from?.press))
-  if (outcome === undefined) return tell(context, reader.words.say('dialog.caseGone'))
-  await showCase(context, desk, outcome.move, headlineOf(context, outcome))
+  try {
+    const outcome = (await refusedBefore(desk, move, from)) ?? (await attempt(context, desk, move, command, from))
+    if (outcome === undefined) return await tell(context, reader.words.say('dialog.caseGone'))
+    return await showCase(context, desk, outcome.move, headlineOf(reader, outcome))
+  } catch (error) {
+    // what had to be read first was not told: nothing was done, and a press gets its card all the same
+    if (!(error instanceof PartnerCenterUnavailableError)) throw error
+    const current = (await desk.moves.get(move.id)) ?? move
+    return showCase(context, desk, current, explainError(reader.words, error, ''))
+  }
 }
 
-function headlineOf(context: TurnContext, outcome: Outcome): string | undefined {
-  const { reader } = turnOf(context)
+/** What is said above the case after something was wanted: nothing where it was done, else why not. */
+export function headlineOf(reader: Reader, outcome: Outcome): string | undefined {
   if (outcome.ok === 'before') return pressedBefore(reader, outcome.used.by, outcome.used.at)
   return outcome.ok ? undefined : explain(reader.words, outcome.refusal)
 }
@@ -81,20 +90,25 @@ async function attempt(
   desk: Desk,
   move: MoveCase,
   command: CaseCommand,
-  press?: Press,
+  from?: FromCard,
 ): Promise<Outcome | undefined> {
   const { moves } = desk
   const { actor } = turnOf(context)
+  const press = from?.press
+  // looked at once more where the change is decided: the plan may change between this press and its effect
+  const seen = from === undefined ? {} : { seen: from.revision }
   const change = async (wanted: Change) => moves.change(move.id, wanted, actor, press)
   switch (command.verb) {
     case 'submit':
     case 'approve':
+      return change({ type: command.verb, ...seen })
     case 'unschedule':
     case 'keepBoth':
     case 'stop':
     case 'reopen':
       return change({ type: command.verb })
     case 'reject':
+      return change({ type: command.verb, reason: command.reason, ...seen })
     case 'decline':
     case 'overrideRegion':
       return change({ type: command.verb, reason: command.reason })

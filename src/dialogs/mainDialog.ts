@@ -13,9 +13,9 @@ import type { MoveCase } from '../domain/moveCase.js'
 import { nextSteps } from '../domain/nextSteps.js'
 import { may } from '../domain/roles.js'
 import { unreachable } from '../domain/unreachable.js'
-import { showCase } from './caseCards.js'
+import { lookAt, showCase } from './caseCards.js'
 import { Asides } from './asides.js'
-import { carryOut, commandOf, type CaseCommand, type FromCard } from './caseCommands.js'
+import { carryOut, commandOf, headlineOf, type CaseCommand, type FromCard } from './caseCommands.js'
 import { readCommand, readDay, type Command } from './commands.js'
 import { casesNamed, type Desk } from './desk.js'
 import { PlanMoveDialog, type PlanMoveOptions } from './planMoveDialog.js'
@@ -190,8 +190,8 @@ export class MainDialog extends ComponentDialog {
       case 'show':
       case 'refresh': {
         // Teams refreshes cards by itself, for each device: that only shows what is known and asks nobody
-        const known = isAutomatic(context) ? move : await this.desk.moves.look(move.id)
-        await showCase(context, this.desk, known ?? move)
+        const looked = isAutomatic(context) ? { move } : await lookAt(context, this.desk, move.id)
+        await showCase(context, this.desk, looked.move ?? move, looked.unknown)
         return Dialog.EndOfTurn
       }
       default:
@@ -216,7 +216,7 @@ export class MainDialog extends ComponentDialog {
 
   /**
    * Goes on from a step's card, whether or not its dialogue is still open: the case holds all earlier answers. A card
-   * of an older revision only shows the step as it is now (RF30, RF31).
+   * of an older revision only shows the step as it is now (RF30, RF31); one that asked for the approval says so (RF27).
    */
   private async goOn(
     dc: DialogContext,
@@ -225,8 +225,14 @@ export class MainDialog extends ComponentDialog {
     { press, revision }: FromCard,
   ): Promise<DialogTurnResult> {
     const answer: StepAnswer = { kind: 'next', inputs: action.inputs, channel: action.channel }
-    const { words } = turnOf(dc.context).reader
+    const { reader } = turnOf(dc.context)
+    const { words } = reader
     await dc.cancelAllDialogs()
+    const used = await this.desk.moves.usedKey(press.key)
+    if (used !== undefined) {
+      await showCase(dc.context, this.desk, move, headlineOf(reader, { ok: 'before', used, move }))
+      return Dialog.EndOfTurn
+    }
     if (action.step === 'facts') {
       if (move.state !== 'DRAFT' && (revision !== move.revision || !canPlan(move))) {
         await showCase(dc.context, this.desk, move, words.say('dialog.staleStep'))
@@ -250,7 +256,8 @@ export class MainDialog extends ComponentDialog {
         values: action.inputs,
       })
     }
-    return this.plan(dc, { caseId: move.id, at: action.step, answer, press })
+    // only the review's button has an effect that must not come twice; the other steps ask on under keys of their own
+    return this.plan(dc, { caseId: move.id, at: action.step, answer, ...(action.step === 'review' && { press }) })
   }
 
   // ------------------------------------------------------------------------------------------------- the dialogues
@@ -277,8 +284,8 @@ export class MainDialog extends ComponentDialog {
 
   /** Planning begins with what is so at Microsoft now; its steps then work on the case. */
   private async planAfresh(dc: DialogContext, { id }: MoveCase): Promise<DialogTurnResult> {
-    await this.desk.moves.look(id)
-    return this.plan(dc, { caseId: id, at: 'lines' })
+    const { unknown } = await lookAt(dc.context, this.desk, id)
+    return this.plan(dc, { caseId: id, at: 'lines', ...(unknown !== undefined && { errors: { text: unknown } }) })
   }
 
   /** Begins or resumes planning where the state allows it; elsewhere shows where the case stands instead. */

@@ -1,15 +1,17 @@
 import { ComponentDialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
-import { explain } from '../cards/sentences.js'
+import { explain, explainError } from '../cards/sentences.js'
 import type { StepName } from '../cards/actions.js'
-import type { Change, PlanEdit, Refusal } from '../domain/changes.js'
+import type { Change, PlanEdit } from '../domain/changes.js'
 import { dayOf } from '../domain/days.js'
 import { recommendedStartOf } from '../domain/deadlines.js'
+import { PartnerCenterUnavailableError } from '../domain/errors.js'
 import { plannedDayOf } from '../domain/guards.js'
 import type { CaseId, Instant, UtcDay } from '../domain/ids.js'
 import { isIn, type MoveCase } from '../domain/moveCase.js'
 import { isMoving } from '../domain/moveLine.js'
 import type { Press } from '../domain/moveService.js'
 import { showCase, showStep } from './caseCards.js'
+import { headlineOf } from './caseCommands.js'
 import { readDay, readSeats } from './commands.js'
 import type { Desk } from './desk.js'
 import { StepPrompt, type StepAnswer, type StepOptions } from './stepPrompt.js'
@@ -112,10 +114,8 @@ export class PlanMoveDialog extends ComponentDialog<PlanMoveOptions> {
     await this.edit(step, edits, errors, (edit) => edit.what)
     if (Object.keys(errors).length > 0) return this.again(step, 'dates', values, errors)
 
-    const completed = await this.completePlan(step)
-    return completed === undefined
-      ? step.next()
-      : this.again(step, 'dates', values, { text: explain(words, completed) })
+    const unfinished = await this.completePlan(step)
+    return unfinished === undefined ? step.next() : this.again(step, 'dates', values, { text: unfinished })
   }
 
   private async takeReview(step: Step): Promise<DialogTurnResult> {
@@ -128,23 +128,28 @@ export class PlanMoveDialog extends ComponentDialog<PlanMoveOptions> {
     const move = await this.desk.moves.get(caseId)
     if (move === undefined) return step.endDialog()
     if (unfinished !== undefined) {
-      await showCase(step.context, this.desk, move, explain(reader.words, unfinished))
+      await showCase(step.context, this.desk, move, unfinished)
       return step.endDialog()
     }
     const outcome = await this.desk.moves.change(caseId, { type: 'submit' }, actor, press)
-    const headline = outcome?.ok === false ? explain(reader.words, outcome.refusal) : undefined
-    await showCase(step.context, this.desk, outcome?.move ?? move, headline)
+    await showCase(step.context, this.desk, outcome?.move ?? move, outcome && headlineOf(reader, outcome))
     return step.endDialog()
   }
 
-  /** X10 where the plan is not complete yet. @returns what is missing */
-  private async completePlan(step: Step): Promise<Refusal | undefined> {
+  /** X10 where the plan is not complete yet. @returns what is missing, or that today's prices could not be read */
+  private async completePlan(step: Step): Promise<string | undefined> {
     const { moves } = this.desk
     const { caseId } = step.options
     const move = await moves.get(caseId)
     if (move === undefined || !isIn(move, ['RELATIONSHIP_ACTIVE'])) return undefined
-    const outcome = await moves.completePlan(caseId, turnOf(step.context).actor)
-    return outcome?.ok === false ? outcome.refusal : undefined
+    const { actor, reader } = turnOf(step.context)
+    try {
+      const outcome = await moves.completePlan(caseId, actor)
+      return outcome?.ok === false ? explain(reader.words, outcome.refusal) : undefined
+    } catch (error) {
+      if (!(error instanceof PartnerCenterUnavailableError)) throw error
+      return explainError(reader.words, error, '')
+    }
   }
 
   /** Hands edits to the domain one by one and gathers what it refuses, by the input that holds it. */

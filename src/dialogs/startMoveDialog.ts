@@ -6,14 +6,15 @@ import {
   type WaterfallStepContext,
 } from 'botbuilder-dialogs'
 import { chooseCustomerCard } from '../cards/chooseCustomerCard.js'
-import { explain } from '../cards/sentences.js'
+import { explain, explainError } from '../cards/sentences.js'
 import type { Change } from '../domain/changes.js'
+import { PartnerCenterUnavailableError } from '../domain/errors.js'
 import { SourceChannel } from '../domain/facts.js'
 import type { CaseId } from '../domain/ids.js'
 import { isIn, type MoveCase } from '../domain/moveCase.js'
 import type { CustomerFound } from '../domain/ports.js'
-import { showCase, showStep } from './caseCards.js'
-import { namesExactly, type Desk } from './desk.js'
+import { lookAt, showCase, showStep } from './caseCards.js'
+import { casesNamed, namesExactly, type Desk } from './desk.js'
 import { StepPrompt, type StepAnswer, type StepOptions } from './stepPrompt.js'
 import { show, tell, turnOf } from './turn.js'
 
@@ -114,12 +115,25 @@ export class StartMoveDialog extends ComponentDialog<StartMoveOptions> {
 
   /** An open case is not started again: it goes on where it stands. */
   private async resume(step: Step, move: MoveCase): Promise<void> {
-    const current = (await this.desk.moves.look(move.id)) ?? move
-    if (isIn(current, ['READY_TO_INVITE'])) return this.inviteNow(step, current.id)
-    await showCase(step.context, this.desk, current)
+    const looked = await lookAt(step.context, this.desk, move.id)
+    const current = looked.move ?? move
+    if (isIn(current, ['READY_TO_INVITE']) && looked.unknown === undefined) return this.inviteNow(step, current.id)
+    await showCase(step.context, this.desk, current, looked.unknown)
   }
 
+  /** Where the customer cannot be looked up now, a case of it that is open goes on all the same. */
   private async openFor(step: Step, typed: string): Promise<MoveCase | undefined> {
+    try {
+      return await this.lookUp(step, typed)
+    } catch (error) {
+      const [only, ...others] = await casesNamed(this.desk, typed)
+      if (!(error instanceof PartnerCenterUnavailableError) || only === undefined || others.length > 0) throw error
+      await tell(step.context, explainError(turnOf(step.context).reader.words, error, ''))
+      return only
+    }
+  }
+
+  private async lookUp(step: Step, typed: string): Promise<MoveCase | undefined> {
     const { reader, actor } = turnOf(step.context)
     const found = await this.desk.partnerCenter.findCustomers(typed)
     const exact = found.filter((customer) => namesExactly(customer, typed))

@@ -182,7 +182,7 @@ export interface Checks {
   readonly stillBilling: readonly LineId[]
 }
 
-/** Why a rule said no. The wording lives with the cards; the facts a sentence needs travel here. */
+/** A rule's no, with the facts that its sentence names. The sentences themselves are in `cards/sentences.ts`. */
 export type Refusal =
   | { readonly code: 'notNow'; readonly change: Change['type']; readonly state: CaseState }
   | { readonly code: 'notAllowed'; readonly action: Action; readonly mayAsk: boolean; readonly may: readonly Role[] }

@@ -23,7 +23,7 @@ export const startOf = (day: UtcDay): Instant => `${day}T00:00:00.000Z` as Insta
 /** The day `days` calendar days later; earlier when negative. */
 export const addDays = (day: UtcDay, days: number): UtcDay => dayAt(numberOf(day) + days)
 
-/** Whole calendar days from one UTC day to another; negative when `to` lies before `from`. */
+/** How many calendar days `to` lies after `from`; negative when it lies before. */
 export const daysFrom = (from: UtcDay, to: UtcDay): number => numberOf(to) - numberOf(from)
 
 /** The day `months` calendar months later; a day that the month lacks becomes its last day. */

@@ -32,8 +32,8 @@ import { unreachable } from './unreachable.js'
 export type { Context, Decision } from './decision.js'
 
 /**
- * Decides what one change does to one case: the whole of domain 3.6. Pure: no clock, no store, no network, so that every
- * transition can be tested as before, change and after.
+ * What a change makes of a case: all transitions of domain 3.6. It reads nothing but its arguments, so each of them can
+ * be tried with a before and an after.
  *
  * An accepted change raises `revision` and `historyLength` by one and gives the entry to write; `since` is the moment
  * the case came into its state. A refused one leaves no trace. Refusals come in this order: wrong state, wrong person,

@@ -1,6 +1,6 @@
 /**
- * Something the world did, as against a {@link Refusal}, which is a rule's answer and is returned, not thrown.
- * The words a person reads live in the language files under `error.<code>`; `message` is for the log only.
+ * A failure outside of the rules: a disk, a service, another process. It is thrown; what a rule answers is a value, see
+ * `Refusal`. People read the sentence that the language files have under `error.<code>`, the log gets `message`.
  */
 export abstract class FerryError extends Error {
   abstract readonly code: string

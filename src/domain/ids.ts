@@ -34,18 +34,18 @@ export type SubscriptionId = z.infer<typeof SubscriptionId>
 export const SkuPartNumber = z.string().trim().min(1).max(120).brand<'SkuPartNumber'>()
 export type SkuPartNumber = z.infer<typeof SkuPartNumber>
 
-/** Names one request to Partner Center. Made when the intent is written, never at call time (reliability reference, 5). */
+/** One request to Partner Center. It is chosen together with the intent to send it, so that a repeat can carry the same. */
 export const RequestId = guid.brand<'RequestId'>()
 export type RequestId = z.infer<typeof RequestId>
 
-/** A moment in UTC, always written as `2026-03-24T20:44:14.960Z`, so that text order is time order. */
+/** A point in time. Kept as UTC text with milliseconds, `2026-03-24T20:44:14.960Z`: sorting the text sorts the time. */
 export const Instant = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text).toISOString())
   .brand<'Instant'>()
 export type Instant = z.infer<typeof Instant>
 
-/** A calendar day in UTC, `2026-06-30`: what terms and reminders are counted in (domain 4.1). */
+/** A day of the UTC calendar, `2026-06-30`. Terms and deadlines are counted in these (domain 4.1). */
 export const UtcDay = z.iso.date().brand<'UtcDay'>()
 export type UtcDay = z.infer<typeof UtcDay>
 

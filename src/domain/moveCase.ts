@@ -53,7 +53,7 @@ const facts = {
   id: CaseId,
   /** What people say: `#12`. Unique, from 1, never reused. */
   number: z.int().positive(),
-  /** Counts accepted changes from 0. A card carries the revision it was drawn from, so a stale button can be told apart. */
+  /** Goes up by one with each accepted change, from 0. Cards name the revision they show, which tells an old button. */
   revision: z.int().nonnegative(),
   customer: z.object({
     tenantId: TenantId,

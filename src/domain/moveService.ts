@@ -55,8 +55,8 @@ const SYSTEM: Actor = { kind: 'system' }
 const ATTEMPTS = 6
 
 /**
- * The use cases of a move. Each loads, lets a pure function decide, and writes everything that belongs together in one
- * change: the case, its history, the used key and the messages it leads to (RP5). Only then does anything happen outside.
+ * What people and time can do to a move. The decision is {@link decide}'s; this reads what it needs and writes its outcome
+ * as one change: case, history, used key and the messages that follow (RP5). The outside learns of it after that.
  */
 export class MoveService {
   constructor(private readonly parts: MoveServiceParts) {}

@@ -102,7 +102,8 @@ export class OrderWorker {
   /** Writes `sending` down, which has to last before the call. @returns why the line may not be sent now */
   private async maySend(move: MoveCase, line: Pending): Promise<string | undefined> {
     const outcome = await this.moves.change(move.id, { type: 'orderSending', line: line.id }, SYSTEM)
-    return outcome?.ok === false ? (CODES[outcome.refusal.code] ?? outcome.refusal.code) : undefined
+    if (outcome === undefined) return 'caseGone' // removed meanwhile (practice reset): nothing may be sent for it
+    return outcome.ok === false ? (CODES[outcome.refusal.code] ?? outcome.refusal.code) : undefined
   }
 
   /** Writes down what an attempt came to. */

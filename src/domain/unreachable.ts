@@ -1,4 +1,4 @@
-/** Makes the compiler list what a switch forgot: the call does not type-check while a case is missing. */
+/** Stands where no value can arrive. As long as one still could, the call does not compile. */
 export function unreachable(value: never): never {
   throw new Error(`unreachable: ${JSON.stringify(value)}`)
 }

@@ -31,9 +31,19 @@ const ACTS: readonly (readonly [phrase: string, act: CustomerAct])[] = [
 ]
 
 const MAX_FORWARD_DAYS = 3_660
+const MOST_TIMES = 1_000
 
-/** Carries out one practice word and says, in the reader's language, what came of it. */
-export async function practise(parts: PracticeWordsParts, reader: Reader, line: string): Promise<string> {
+/**
+ * Carries out one practice word and says, in the reader's language, what came of it.
+ *
+ * @param sender who typed it; the reader is somebody else when the sender acts as one of the world's people
+ */
+export async function practise(
+  parts: PracticeWordsParts,
+  reader: Reader,
+  sender: PersonId,
+  line: string,
+): Promise<string> {
   const { control } = parts
   const { words } = reader
   const original = line.trim().replace(/\s+/g, ' ')
@@ -67,9 +77,8 @@ export async function practise(parts: PracticeWordsParts, reader: Reader, line: 
       return words.say('practice.healed')
     case 'as':
     case 'jako': {
-      if (parts.isKnown(reader.person))
-        return words.say('practice.knownAlready', { name: reader.nameOf(reader.person) })
-      const name = await parts.actAs(reader.person, original.slice(first.length).trim())
+      if (parts.isKnown(sender)) return words.say('practice.knownAlready', { name: reader.nameOf(sender) })
+      const name = await parts.actAs(sender, original.slice(first.length).trim())
       return name === undefined
         ? words.say('practice.nobody', { people: words.list(control.people().map((person) => person.name)) })
         : words.say('practice.actsAs', { name })
@@ -132,8 +141,11 @@ async function moveTo(control: PracticeControl, words: Reader['words'], at: Inst
 
 async function fail(control: PracticeControl, { words }: Reader, typed: string, plain: string): Promise<string> {
   const fault = (FAULTS as readonly string[]).includes(typed) ? (typed as FaultName) : undefined
-  const times = Number(/ (?:times|razy) (\d{1,3})$/.exec(plain)?.[1] ?? '1')
-  if (fault === undefined || times < 1) return words.say('practice.failHow', { faults: FAULTS.join(', ') })
+  const read = /^\S+ \S+(?: (?:times|razy) (\d{1,4}))?$/.exec(plain)
+  const times = Number(read?.[1] ?? '1')
+  if (fault === undefined || read === null || times < 1 || times > MOST_TIMES) {
+    return words.say('practice.failHow', { faults: FAULTS.join(', ') })
+  }
   await control.fail(fault, times)
   return words.say('practice.fails', { fault, times })
 }

@@ -56,6 +56,12 @@ describe('ferry', () => {
     expect(err).to.equal(`There is no command “regoins”. There are: ${COMMANDS.map(({ name }) => name).join(', ')}.`)
   })
 
+  it('says of a command that is reserved that it is not built in yet', async () => {
+    const { code, err } = await ferry(['offers', 'closest', 'SPB'])
+    expect(code).to.equal(3)
+    expect(err).to.include('“offers” is not built in yet')
+  })
+
   it('refuses an option it does not have', async () => {
     expect(await ferry(['regions', 'PL', 'DE', '--jsno'])).to.deep.equal({
       code: 2,

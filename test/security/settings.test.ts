@@ -100,6 +100,12 @@ describe('settings of practice without an app id', () => {
     it(`may choose ${host}, which is this machine`, () => expect(read({ FERRY_HOST: host }).host).to.equal(host))
   }
 
+  it('warn of a name that nothing reads yet', () => {
+    expect(read({ FERRY_POLICY: 'policy.json' }).warnings).to.deep.equal([
+      'FERRY_POLICY has no effect yet: what it is for is not built in',
+    ])
+  })
+
   it('warn of a name that means nothing', () => {
     expect(read({ FERRY_ALOWED_TENANTS: 'x', OTHER: 'y' }).warnings).to.deep.equal([
       'FERRY_ALOWED_TENANTS has no effect: there is no such setting',

@@ -1,6 +1,6 @@
 import { plugins, type Request, type Response, type Server } from 'restify'
 import type { Connector, ConnectorAnswer } from './connector.js'
-import { loopbackOnly } from './loopbackOnly.js'
+import { loopbackOnly } from '../../bot/loopbackOnly.js'
 
 /** More than Teams takes in one message, so that the connector itself can refuse it in Teams' words. */
 const LARGEST_BODY_BYTES = 1024 * 1024

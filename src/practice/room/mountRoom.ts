@@ -1,5 +1,5 @@
 import { plugins, type Request, type RequestHandler, type Response, type Server } from 'restify'
-import { loopbackOnly } from '../channel/loopbackOnly.js'
+import { loopbackOnly } from '../../bot/loopbackOnly.js'
 import { ChannelUseError } from '../channel/people.js'
 import type { PracticeChannel } from '../channel/practiceChannel.js'
 import type { PracticeControl } from '../control.js'

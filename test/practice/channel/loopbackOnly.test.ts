@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { expect } from 'chai'
-import { strangerBecause, type Caller } from '../../../src/practice/channel/loopbackOnly.js'
+import { strangerBecause, type Caller } from '../../../src/bot/loopbackOnly.js'
 import { teamsWith, type Teams } from './support.js'
 
 describe('a practice route', () => {

@@ -1,25 +1,18 @@
-import { existsSync } from 'node:fs'
 import { expect } from 'chai'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser } from '../../support/browser.js'
+import { skipWithoutChromium } from '../../support/chromium.js'
 import { personalConversationId, teamsUserId } from '../../../src/practice/channel/people.js'
 import { teamsWithRoom, type TeamsWithRoom } from './roomSupport.js'
 import { attached, cardAnswer, cardOf, execute, piotr, sara } from './support.js'
 
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
-const ARGS =
-  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
-
-const found = existsSync(CHROMIUM)
-const how = found ? '' : ' (skipped: no Chromium here; install it, or name one in CHROMIUM_PATH)'
-const suite = found ? describe : describe.skip
-
-suite(`the page of the practice room${how}`, () => {
+describe('the page of the practice room', () => {
   let browser: Browser
   let teams: TeamsWithRoom
   let page: Page
   let complaints: string[]
-  before(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS.split(' ') })
+  before(async function () {
+    browser = await openBrowser(skipWithoutChromium(this))
     page = await browser.newPage()
     page.setDefaultTimeout(15_000) // before the test's own, so that a failure names the step
     page.on('pageerror', (error) => complaints.push(error.message))
@@ -28,7 +21,7 @@ suite(`the page of the practice room${how}`, () => {
       if (message.type() === 'error' && !refusedByRoom) complaints.push(message.text())
     })
   })
-  after(() => browser.close())
+  after(async () => browser?.close())
 
   beforeEach(async () => {
     teams = await teamsWithRoom()

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'restify'
 
 /** Host names under which this machine is reached by itself alone. */
 const HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i
+const PROXIES = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto']
 const OWN_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
 /** What of a request tells where it comes from. */
@@ -11,12 +12,14 @@ export interface Caller {
 }
 
 /**
- * Why a request must not be served; `undefined` when it may. Practice routes have no sign-in, so they serve this machine
+ * Why a request must not be served; `undefined` when it may. Without an app id nobody signs in, so only this machine is served
  * only; and since a web page on this machine could be made to call them, also only under a name of this machine
  * (a foreign page's domain can be pointed at 127.0.0.1) and never for a page of another origin.
  */
 export function strangerBecause({ remoteAddress, headers }: Caller): string | undefined {
   const { host, origin } = headers
+  // a tunnel or proxy on this machine speaks for somebody who is not on it
+  if (PROXIES.some((name) => headers[name] !== undefined)) return 'asked through a proxy'
   if (remoteAddress === undefined || !OWN_ADDRESSES.has(remoteAddress)) return 'not from this machine'
   if (typeof host !== 'string' || !HOST.test(host)) return 'asked under a foreign host name'
   if (origin !== undefined && origin !== `http://${host}`) return 'asked by a page of another origin'
