@@ -93,7 +93,9 @@ export class FerryBot {
       if (reader.roles.length === 0) return this.turnAway(context, reader)
       setTurn(context, { actor: { kind: 'person', id: person, roles: reader.roles }, reader, said })
       const before = stored?.value.state ?? NOWHERE
-      const position = new DialoguePosition(structuredClone(before.dialogStack?.[0]?.id === dialog.id ? before : NOWHERE))
+      const position = new DialoguePosition(
+        structuredClone(before.dialogStack?.[0]?.id === dialog.id ? before : NOWHERE),
+      )
       await runDialog(dialog, context, position).catch(async (error: unknown) => this.startAfresh(id, seen, error))
       const moved = JSON.stringify(position.state) !== JSON.stringify(before)
       if (said.kind === 'press' && !moved) return []

@@ -12,9 +12,9 @@ export interface Caller {
 }
 
 /**
- * Why a request must not be served; `undefined` when it may. Without an app id nobody signs in, so only this machine is served
- * only; and since a web page on this machine could be made to call them, also only under a name of this machine
- * (a foreign page's domain can be pointed at 127.0.0.1) and never for a page of another origin.
+ * Why a request must not be served; `undefined` when it may. Without an app id nobody signs in, so only this machine is
+ * served; and since a web page on this machine could be made to ask, also only under a name of this machine (a foreign
+ * page's domain can be pointed at 127.0.0.1), never for a page of another origin, and never through a tunnel.
  */
 export function strangerBecause({ remoteAddress, headers }: Caller): string | undefined {
   const { host, origin } = headers

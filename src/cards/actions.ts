@@ -37,7 +37,7 @@ export const CardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('back'), ...onCase, step: z.enum(STEPS) }),
   z.object({ verb: z.literal('later'), ...onCase, step: z.enum(STEPS) }),
   z.object({ verb: z.literal('cancel'), ...onCase, step: z.enum(STEPS) }),
-  z.object({ verb: z.literal('change'), ...onCase, field: z.enum(['channel', 'lines', 'dates']) }),
+  z.object({ verb: z.literal('change'), ...onCase, field: z.enum(['channel', 'lines', 'dates', 'path']) }),
   // the case
   z.object({ verb: z.literal('plan'), ...onCase }),
   z.object({ verb: z.literal('submit'), ...onCase }),

@@ -18,7 +18,17 @@ export function caseButtons(move: MoveCase, next: NextSteps, reader: Reader): re
   const { mainVerb, verbs } = next
   const main = mainVerb === undefined ? [] : buttonsFor(mainVerb, move, reader).map(asMain)
   const others = verbs.filter((verb) => verb !== mainVerb).flatMap((verb) => buttonsFor(verb, move, reader))
-  return [...main, ...others, ...lookAgain(move, reader)].slice(0, MOST_BUTTONS)
+  return [...manualWay(move, verbs, reader), ...main, ...others, ...lookAgain(move, reader)].slice(0, MOST_BUTTONS)
+}
+
+/** Out of a transfer, which nothing sends yet, to the way that works. */
+function manualWay(move: MoveCase, verbs: readonly CaseVerb[], reader: Reader): readonly Button[] {
+  if (move.path !== 'TRANSFER' || !verbs.includes('plan')) return []
+  const look = {
+    title: reader.words.say('button.change.path'),
+    typed: reader.words.say('typed.manual', { n: move.number }),
+  }
+  return [asMain(button(reader, 'change', { ...onCase(move), field: 'path' }, look))]
 }
 
 const asMain = (one: Button): Button => (one.style === 'default' ? { ...one, style: 'positive' } : one)

@@ -19,7 +19,7 @@ import {
 import type { Typed } from './linesCard.js'
 import type { Reader } from './reader.js'
 import { cardFrom, optional, type CardMessage } from './render.js'
-import { regimeText } from './sentences.js'
+import { lastSafeText, regimeText } from './sentences.js'
 import template from './templates/dates.json' with { type: 'json' }
 import { timelineOf, type TimelineRow } from './timeline.js'
 import type { Words } from './words.js'
@@ -70,6 +70,8 @@ export function datesCard(move: MoveCase, reader: Reader, values: Typed = {}, er
   const groups = endGroups(move, todayOf(reader))
   const at = { ...onCase(move), step: 'dates' } as const
   const start = startShown(move, groups, values, reader)
+  // a day that was refused costs nothing: what is drawn and counted is the day that could be taken
+  const counted = errors['start'] === undefined ? start : startShown(move, groups, {}, reader)
   return render(
     reader,
     {
@@ -88,10 +90,10 @@ export function datesCard(move: MoveCase, reader: Reader, values: Typed = {}, er
     },
     {
       problems: optional(errors['text']),
-      groups: groups.slice(0, MOST_GROUPS).map((group) => groupData(group, words)),
+      groups: groups.slice(0, MOST_GROUPS).map((group) => groupData(group, reader)),
       rest: optional(groups.length <= MOST_GROUPS ? undefined : words.say('more', { n: groups.length - MOST_GROUPS })),
-      timeline: timelineOf(words, pressing(groups)?.endDate, start),
-      ...costOf(move, groups, start, words),
+      timeline: timelineOf(words, pressing(groups)?.endDate, counted),
+      ...costOf(move, groups, counted, words),
       startErrors: optional(errors['start']),
       start: { label: words.say('label.start'), value: start, needed: words.say('dates.startNeeded') },
       stoppers: stoppersOf(move, groups, values, errors, words),
@@ -99,14 +101,20 @@ export function datesCard(move: MoveCase, reader: Reader, values: Typed = {}, er
   )
 }
 
-/** The day typed, else the one planned, else the one recommended: the latest that is safe for every product. */
+/**
+ * The day typed, else the one planned if it has not passed meanwhile, else the one recommended: the latest that is safe
+ * for every product.
+ */
 function startShown(move: MoveCase, groups: readonly EndGroup[], values: Typed, reader: Reader): UtcDay {
   const typed = UtcDay.safeParse(values['start'])
   if (typed.success) return typed.data
-  return plannedDayOf(move) ?? pressing(groups)?.deadlines.recommendedStart ?? todayOf(reader)
+  const planned = plannedDayOf(move)
+  if (planned !== undefined && planned >= todayOf(reader)) return planned
+  return pressing(groups)?.deadlines.recommendedStart ?? todayOf(reader)
 }
 
-function groupData({ endDate, deadlines, lines }: EndGroup, words: Words): DatesData['groups'][number] {
+function groupData({ endDate, deadlines, lines }: EndGroup, reader: Reader): DatesData['groups'][number] {
+  const { words } = reader
   const { regime, daysLeft, lastSafe, recommendedStart, stopRenewalBy } = deadlines
   const ends = words.say('dates.untilLocal', {
     day: `${words.day(endDate)} (${daysLeftText(words, daysLeft)})`,
@@ -120,8 +128,8 @@ function groupData({ endDate, deadlines, lines }: EndGroup, words: Words): Dates
     ),
     facts: [
       { title: words.say('label.lastPaid'), value: ends },
-      { title: words.say('label.then'), value: regimeText(words, regime, endDate) },
-      { title: words.say('label.lastSafe'), value: words.say('facts.lastSafe', { day: words.day(lastSafe) }) },
+      { title: words.say('label.then'), value: regimeText(words, regime, endDate, todayOf(reader)) },
+      { title: words.say('label.lastSafe'), value: lastSafeText(words, lastSafe, todayOf(reader)) },
       {
         title: words.say('label.recommended'),
         value: words.say('dates.recommended', { day: words.day(recommendedStart) }),

@@ -25,7 +25,7 @@ import { cleaned, cleanedTitle } from './plainText.js'
 import type { Reader } from './reader.js'
 import { regionBlockedCard } from './regionBlockedCard.js'
 import { cardFrom, optional, type CardMessage } from './render.js'
-import { regimeText, timeStatusText } from './sentences.js'
+import { lastSafeText, regimeText, timeStatusText } from './sentences.js'
 import template from './templates/facts.json' with { type: 'json' }
 import type { Words } from './words.js'
 
@@ -72,7 +72,7 @@ export function factsCard(move: MoveCase, reader: Reader): CardMessage {
       facts: customerFacts(move, words),
       tenant: words.say('facts.tenant', { id: move.customer.tenantId }),
       hasTitle: words.say('label.has'),
-      groups: groupsText(groups, words),
+      groups: groupsText(groups, reader),
       others: othersText(move, groups, words),
       proposal: proposalFacts(move, groups, reader),
       timeStatuses:
@@ -137,7 +137,8 @@ function regionText(move: MoveCase, words: Words): string {
   })
 }
 
-function groupsText(groups: readonly EndGroup[], words: Words): FactsCardData['groups'] {
+function groupsText(groups: readonly EndGroup[], reader: Reader): FactsCardData['groups'] {
+  const { words } = reader
   let room = MOST_PRODUCTS
   return groups.slice(0, 6).map(({ endDate, deadlines, lines }) => {
     const shown = lines.slice(0, room)
@@ -147,7 +148,7 @@ function groupsText(groups: readonly EndGroup[], words: Words): FactsCardData['g
       ends: words.say('facts.ends', {
         day: words.day(endDate),
         left: daysLeftText(words, deadlines.daysLeft),
-        after: regimeText(words, deadlines.regime, endDate),
+        after: regimeText(words, deadlines.regime, endDate, todayOf(reader)),
       }),
     }
   })
@@ -189,9 +190,10 @@ function proposalFacts(move: MoveCase, groups: readonly EndGroup[], reader: Read
   const sources = move.lines.flatMap((line) => line.sources)
   const { path, why } = proposePath(pathFactsOf(move.channel, sources, today), today)
   const first = pressing(groups)
+  const ended = first !== undefined && first.deadlines.daysLeft < 0
   return [
     { title: words.say('label.path'), value: path === null ? words.say('facts.noPath') : words.say(`path.${path}`) },
-    { title: words.say('label.why'), value: words.say(`path.${why}`) },
+    { title: words.say('label.why'), value: words.say(ended && path === 'MANUAL' ? 'path.oldEnded' : `path.${why}`) },
     ...(first === undefined ? [] : deadlineFacts(first, move, reader)),
     { title: words.say('label.credit'), value: creditText(move, reader) },
   ]
@@ -203,7 +205,7 @@ function deadlineFacts({ deadlines }: EndGroup, move: MoveCase, reader: Reader):
   const best = words.day(inviteBy)
   const invite = inviteBy < todayOf(reader) ? words.say('facts.inviteNow', { day: words.dayInText(inviteBy) }) : best
   return [
-    { title: words.say('label.lastSafe'), value: words.say('facts.lastSafe', { day: words.day(lastSafe) }) },
+    { title: words.say('label.lastSafe'), value: lastSafeText(words, lastSafe, todayOf(reader)) },
     ...(move.relationship === 'ACTIVE' ? [] : [{ title: words.say('label.inviteBy'), value: invite }]),
   ]
 }
@@ -220,5 +222,7 @@ function creditText(move: MoveCase, reader: Reader): string {
     seats: sources.reduce((sum, source) => sum + source.seats, 0),
     supportAccess: move.adminAccess === 'ACTIVE',
   })
-  return `${words.say(`credit.${code}`)} ${words.say(`creditWho.${who}`)}`
+  const advice = words.say(`credit.${code}`)
+  // where nothing is to be had, nobody has to act
+  return code === 'noneAtTermEndOnly' || who === 'NOBODY' ? advice : `${advice} ${words.say(`creditWho.${who}`)}`
 }

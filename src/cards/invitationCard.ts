@@ -63,7 +63,7 @@ export function invitationCard(
         },
         {
           title: words.say('label.awaited'),
-          value: awaitedText(words, next.awaited, cleaned(reader.nameOf(move.owner))),
+          value: awaitedText(words, next.awaited, cleaned(reader.nameOf(move.owner)), reader.now),
         },
         { title: words.say('label.byItself'), value: words.say(`byItself.${move.state}`) },
         { title: words.say('label.askAgain'), value: words.list(again) },

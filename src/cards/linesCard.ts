@@ -1,7 +1,7 @@
 import type { MoveCase } from '../domain/moveCase.js'
 import { isMoving, oldSeatsOf, type MoveLine } from '../domain/moveLine.js'
 import { unitPriceOf } from './amounts.js'
-import { button, onCase } from './buttons.js'
+import { button, onCase, type Button } from './buttons.js'
 import { capital, customerOf, listed, matchText, subtitleOf, targetOf, titleRoom } from './caseText.js'
 import { cleanedTitle } from './plainText.js'
 import type { Reader } from './reader.js'
@@ -34,6 +34,8 @@ const render = cardFrom<LinesData>(template)
 /** Inputs on one card; further products keep their number. */
 const MOST_LINES = 20
 /** Errors explained next to their entry. */
+/** Products that need a person and get a button of their own: Teams shows six buttons. */
+const MOST_LEFT_OUT = 3
 const MOST_ERRORS = 5
 
 /**
@@ -62,6 +64,10 @@ export function linesCard(move: MoveCase, reader: Reader, values: Typed = {}, er
           withInputs: true,
           style: 'positive',
         }),
+        ...shown
+          .filter(isUnsettled)
+          .slice(0, MOST_LEFT_OUT)
+          .map((line) => leaveButton(move, line, reader)),
         button(reader, 'back', at, { title: words.say('button.back'), typed: words.say('typed.back') }),
         button(reader, 'later', at, { title: words.say('button.later'), typed: words.say('typed.later') }),
       ],
@@ -84,6 +90,22 @@ export function linesCard(move: MoveCase, reader: Reader, values: Typed = {}, er
           excluded.length === 0 ? undefined : `${words.say('lines.excluded')}: ${excludedText(excluded, reader)}`,
         ),
       ],
+    },
+  )
+}
+
+/** A product for which no new offer is known: a person has to settle it before the plan can go on. */
+const isUnsettled = ({ match }: MoveLine): boolean => match.level === 'UNDECIDED' || match.level === 'NO_EQUIVALENT'
+
+const leaveButton = (move: MoveCase, line: MoveLine, reader: Reader): Button => {
+  const number = line.id.slice(1)
+  return button(
+    reader,
+    'dropLine',
+    { ...onCase(move), line: line.id },
+    {
+      title: reader.words.say('button.leaveLine', { line: number, title: cleanedTitle(line.title, 30) }),
+      typed: reader.words.say('typed.dropLine', { line: number, n: move.number }),
     },
   )
 }

@@ -37,7 +37,7 @@ function rowOf(move: MoveCase, reader: Reader, withButton: boolean): Row {
   const first = pressing(endGroups(move, todayOf(reader)))
   const state = words.say('work.state', {
     state: capital(stateName(words, move.state)),
-    awaited: awaitedText(words, awaited, cleaned(reader.nameOf(move.owner))),
+    awaited: awaitedText(words, awaited, cleaned(reader.nameOf(move.owner)), reader.now),
   })
   return {
     title: words.say('work.case', { n: move.number, customer: customerOf(move, 60) }),

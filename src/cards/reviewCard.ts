@@ -87,7 +87,7 @@ function answersOf(move: MoveCase, reader: Reader): ReviewData['answers'] {
   ]
 }
 
-type Field = Extract<CardAction, { verb: 'change' }>['field']
+type Field = Exclude<Extract<CardAction, { verb: 'change' }>['field'], 'path'>
 
 const change = (move: MoveCase, field: Field, reader: Reader): Button =>
   button(
@@ -96,7 +96,7 @@ const change = (move: MoveCase, field: Field, reader: Reader): Button =>
     { ...onCase(move), field },
     {
       title: reader.words.say(`button.change.${field}`),
-      typed: reader.words.say(field === 'channel' ? 'typed.openCase' : 'typed.plan', { n: move.number }),
+      typed: reader.words.say(`typed.change.${field}`, { n: move.number }),
     },
   )
 

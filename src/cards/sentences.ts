@@ -1,5 +1,5 @@
 import type { Refusal } from '../domain/changes.js'
-import { addDays } from '../domain/days.js'
+import { addDays, dayOf } from '../domain/days.js'
 import { lifecycle, type TimeStatus } from '../domain/deadlines.js'
 import type { Regime } from '../domain/endRegime.js'
 import type { FerryError } from '../domain/errors.js'
@@ -22,21 +22,35 @@ export const stateName = (words: Words, state: CaseState): string => words.say(`
 
 export const timeStatusText = (words: Words, status: TimeStatus): string => words.say(`time.${status}`)
 
-/** What happens to users and bills once the last paid day `endDate` is over (domain 4.2). */
-export function regimeText(words: Words, regime: Regime, endDate: UtcDay): string {
+/** What happens to users and bills once the last paid day `endDate` is over, or what has happened by `today` (domain 4.2). */
+export function regimeText(words: Words, regime: Regime, endDate: UtcDay, today: UtcDay): string {
   const grace = lifecycle(regime, endDate).find(({ phase }) => phase === 'EXPIRED')?.to ?? endDate
-  return words.say(`regime.${regime}`, { next: words.dayInText(addDays(endDate, 1)), grace: words.dayInText(grace) })
+  const days = { next: words.dayInText(addDays(endDate, 1)), grace: words.dayInText(grace) }
+  const changedOn = regime === 'FREE_GRACE_30' ? grace : endDate
+  return today > changedOn && isOver(regime)
+    ? words.say(`regimePast.${regime}`, days)
+    : words.say(`regime.${regime}`, days)
 }
 
-/** Who is awaited, since when, and until when if there is an end to it. */
-export function awaitedText(words: Words, awaited: Awaited, owner: string): string {
+/** Regimes whose sentence foretells something: after that day it has happened. */
+const FORETELLING = ['AUTO_RENEW', 'FREE_GRACE_30', 'CUT_OFF', 'UNKNOWN_WORST'] as const
+const isOver = (regime: Regime): regime is (typeof FORETELLING)[number] =>
+  (FORETELLING as readonly Regime[]).includes(regime)
+
+/** The last safe day, and what it means before and after it. */
+export const lastSafeText = (words: Words, lastSafe: UtcDay, today: UtcDay): string =>
+  words.say(lastSafe < today ? 'facts.lastSafePassed' : 'facts.lastSafe', { day: words.day(lastSafe) })
+
+/** Who is awaited, since when, and until when if there is an end to it; whoever is late is said to be. */
+export function awaitedText(words: Words, awaited: Awaited, owner: string, now: Instant): string {
   const who = words.say(`awaited.${awaited.who}`, { owner })
   if (awaited.who === 'NOBODY') return who
   const since = words.moment(awaited.since)
   if (awaited.until === undefined) return words.say('awaited.since', { who, since })
   const day = UtcDay.safeParse(awaited.until)
   const until = day.success ? words.dayInText(day.data) : words.moment(Instant.parse(awaited.until))
-  return words.say('awaited.until', { who, since, until })
+  const over = day.success ? day.data < dayOf(now) : awaited.until <= now
+  return words.say(over ? 'awaited.overdue' : 'awaited.until', { who, since, until })
 }
 
 export const roleNames = (words: Words, roles: readonly Role[]): string =>

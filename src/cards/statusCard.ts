@@ -102,7 +102,7 @@ function factsOf(move: MoveCase, next: NextSteps, reader: Reader): readonly Fact
   const open = !isIn(move, TERMINAL) && move.state !== 'DECLINED'
   return [
     ...(open
-      ? [{ title: words.say('label.awaited'), value: awaitedText(words, next.awaited, cleaned(nameOf(move.owner))) }]
+      ? [{ title: words.say('label.awaited'), value: awaitedText(words, next.awaited, cleaned(nameOf(move.owner)), reader.now) }]
       : []),
     {
       title: words.say('label.byItself'),
@@ -131,7 +131,7 @@ function factsOf(move: MoveCase, next: NextSteps, reader: Reader): readonly Fact
             value: words.say('status.lastPaid', {
               day: words.day(first.endDate),
               left: daysLeftText(words, first.deadlines.daysLeft),
-              after: regimeText(words, first.deadlines.regime, first.endDate),
+              after: regimeText(words, first.deadlines.regime, first.endDate, todayOf(reader)),
             }),
           },
         ]),

@@ -13,7 +13,8 @@ export type Command =
   | { readonly verb: 'move' | 'plan' | 'status' | CaseWord; readonly customer: string }
   | { readonly verb: 'reject' | 'overrideRegion'; readonly customer: string; readonly reason: string }
   | { readonly verb: 'schedule'; readonly customer: string; readonly day: string }
-  | { readonly verb: 'dropLine'; readonly customer: string; readonly line: number }
+  | { readonly verb: 'dropLine' | 'takeLine'; readonly customer: string; readonly line: number }
+  | { readonly verb: 'change'; readonly field: 'channel' | 'lines' | 'dates'; readonly customer: string }
   /** The customer's name and the text are not yet told apart: only who knows the customers can. */
   | { readonly verb: 'note' | 'evidence' | 'hand'; readonly rest: string }
   | { readonly verb: 'practice'; readonly rest: string }
@@ -24,6 +25,7 @@ export type CaseWord =
   | 'approve'
   | 'order'
   | 'unschedule'
+  | 'manual'
   | 'retry'
   | 'undo'
   | 'decline'
@@ -52,6 +54,10 @@ const PHRASES: readonly (readonly [phrase: string, verb: Command['verb']])[] = (
     ['zaakceptuj', 'approve'],
     ['reject', 'reject'],
     ['odrzuc', 'reject'],
+    ['manual', 'manual'],
+    ['recznie', 'manual'],
+    ['change', 'change'],
+    ['zmien', 'change'],
     ['override region', 'overrideRegion'],
     ['uchyl region', 'overrideRegion'],
     ['order', 'order'],
@@ -64,6 +70,8 @@ const PHRASES: readonly (readonly [phrase: string, verb: Command['verb']])[] = (
     ['ponow', 'retry'],
     ['drop line', 'dropLine'],
     ['usun pozycje', 'dropLine'],
+    ['take line', 'takeLine'],
+    ['przywroc pozycje', 'takeLine'],
     ['undo', 'undo'],
     ['wycofaj', 'undo'],
     ['decline', 'decline'],
@@ -130,7 +138,13 @@ function withArguments(verb: Command['verb'], rest: string): Command | undefined
       const cut = rest.lastIndexOf(' ')
       return { verb, customer: cut < 0 ? '' : rest.slice(0, cut), day: cut < 0 ? rest : rest.slice(cut + 1) }
     }
-    case 'dropLine': {
+    case 'change': {
+      const [field = '', ...customer] = rest.split(' ')
+      const known = FIELDS.get(normalised(field))
+      return known === undefined ? undefined : { verb, field: known, customer: customer.join(' ') }
+    }
+    case 'dropLine':
+    case 'takeLine': {
       const [number = '', ...customer] = rest.split(' ')
       return /^[1-9]\d{0,3}$/.test(number) ? { verb, line: Number(number), customer: customer.join(' ') } : undefined
     }
@@ -155,6 +169,7 @@ function withArguments(verb: Command['verb'], rest: string): Command | undefined
     case 'approve':
     case 'order':
     case 'unschedule':
+    case 'manual':
     case 'retry':
     case 'undo':
     case 'decline':
@@ -177,6 +192,39 @@ const LANGUAGES = new Map<string, 'en' | 'pl' | 'auto'>([
   ['polish', 'pl'],
   ['auto', 'auto'],
 ])
+
+/** Parts of a plan that can be changed by name. */
+const FIELDS = new Map<string, 'channel' | 'lines' | 'dates'>([
+  ['channel', 'channel'],
+  ['kanal', 'channel'],
+  ['lines', 'lines'],
+  ['seats', 'lines'],
+  ['licencje', 'lines'],
+  ['dates', 'dates'],
+  ['daty', 'dates'],
+])
+
+/** Who stops a renewal, as people say it. */
+const STOPPERS = new Map<string, 'CUSTOMER' | 'SOURCE_PARTNER'>([
+  ['customer', 'CUSTOMER'],
+  ['klient', 'CUSTOMER'],
+  ['seller', 'SOURCE_PARTNER'],
+  ['source partner', 'SOURCE_PARTNER'],
+  ['sprzedawca', 'SOURCE_PARTNER'],
+  ['partner zrodlowy', 'SOURCE_PARTNER'],
+])
+
+/** `customer` or `seller`: who sets *cancel at end of term*. */
+export const readStopper = (typed: string): 'CUSTOMER' | 'SOURCE_PARTNER' | undefined =>
+  STOPPERS.get(normalised(typed.trim()))
+
+/** `30` for the only line, or `2 30` for line 2; `undefined` when it is neither. */
+export function readLineSeats(
+  typed: string,
+): { readonly line: string | undefined; readonly seats: string } | undefined {
+  const [, line, seats] = /^(?:(\d{1,4})[ :]+)?(-?[\d.,]{1,12})$/.exec(typed.trim()) ?? []
+  return seats === undefined ? undefined : { line: line === undefined ? undefined : `l${line}`, seats }
+}
 
 /** `<c> because <text>`: the first such word cuts, since a customer's name holds none. */
 function withReason(rest: string): { customer: string; reason: string } {

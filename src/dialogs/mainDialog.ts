@@ -8,6 +8,7 @@ import {
 } from 'botbuilder-dialogs'
 import { helpCard } from '../cards/helpCard.js'
 import type { CardAction, StepName } from '../cards/actions.js'
+import type { PlanEdit } from '../domain/changes.js'
 import { CaseId, LineId } from '../domain/ids.js'
 import type { MoveCase } from '../domain/moveCase.js'
 import { nextSteps } from '../domain/nextSteps.js'
@@ -18,7 +19,7 @@ import { Asides } from './asides.js'
 import { carryOut, commandOf, headlineOf, type CaseCommand, type FromCard } from './caseCommands.js'
 import { readCommand, readDay, type Command } from './commands.js'
 import { casesNamed, type Desk } from './desk.js'
-import { PlanMoveDialog, type PlanMoveOptions } from './planMoveDialog.js'
+import { PlanMoveDialog, type PlanMoveOptions, type PlanStep } from './planMoveDialog.js'
 import { StartMoveDialog, type StartMoveOptions } from './startMoveDialog.js'
 import type { StepAnswer } from './stepPrompt.js'
 import { show, tell, turnOf } from './turn.js'
@@ -106,7 +107,17 @@ export class MainDialog extends ComponentDialog {
         return this.onCase(dc, command.customer, { verb: 'schedule', day })
       }
       case 'dropLine':
-        return this.onCase(dc, command.customer, { verb: 'dropLine', line: LineId.parse(`l${command.line}`) })
+      case 'takeLine':
+        return this.withCase(dc, command.customer, 'dropLine', async (move) => {
+          const line = LineId.parse(`l${command.line}`)
+          if (canPlan(move)) return this.editPlan(dc, move, leaveOrTake(command.verb, line), 'lines')
+          await carryOut(dc.context, this.desk, move, { verb: 'dropLine', line })
+          return dc.cancelAllDialogs()
+        })
+      case 'change':
+        return this.withCase(dc, command.customer, 'plan', async (move) => this.changeField(dc, move, command.field))
+      case 'manual':
+        return this.withCase(dc, command.customer, 'plan', async (move) => this.changeField(dc, move, 'path'))
       case 'reject':
       case 'overrideRegion':
         return this.onCase(dc, command.customer, { verb: command.verb, reason: command.reason })
@@ -182,9 +193,10 @@ export class MainDialog extends ComponentDialog {
       case 'cancel':
         return this.steerCase(dc, move, action.verb, action.step)
       case 'change':
-        return action.field === 'channel'
-          ? this.askFacts(dc, move)
-          : this.plan(dc, { caseId: move.id, at: action.field })
+        return this.changeField(dc, move, action.field)
+      case 'dropLine':
+        if (!canPlan(move)) break
+        return this.editPlan(dc, move, leaveOrTake('dropLine', action.line), 'lines', from)
       case 'plan':
         return this.planAfresh(dc, move)
       case 'show':
@@ -195,9 +207,9 @@ export class MainDialog extends ComponentDialog {
         return Dialog.EndOfTurn
       }
       default:
-        await carryOut(context, this.desk, move, commandOf(action), from)
-        return dc.cancelAllDialogs()
     }
+    await carryOut(context, this.desk, move, commandOf(action), from)
+    return dc.cancelAllDialogs()
   }
 
   private async pressedAlone(
@@ -277,6 +289,34 @@ export class MainDialog extends ComponentDialog {
       : ended
   }
 
+  /** One part of the plan is asked again; the way itself needs no question, since there is only one other that works yet. */
+  private async changeField(
+    dc: DialogContext,
+    move: MoveCase,
+    field: 'channel' | 'path' | PlanStep,
+  ): Promise<DialogTurnResult> {
+    if (field === 'channel') return this.askFacts(dc, move)
+    if (field === 'path') return this.editPlan(dc, move, { what: 'path', path: 'MANUAL' }, 'lines')
+    return this.plan(dc, { caseId: move.id, at: field })
+  }
+
+  /** Makes one edit of the plan and asks the step that it belongs to, with what was refused above it. */
+  private async editPlan(
+    dc: DialogContext,
+    move: MoveCase,
+    edit: PlanEdit,
+    at: PlanStep,
+    from?: FromCard,
+  ): Promise<DialogTurnResult> {
+    const { actor, reader } = turnOf(dc.context)
+    if (from !== undefined && from.revision !== move.revision) {
+      return this.plan(dc, { caseId: move.id, at, errors: { text: reader.words.say('dialog.staleStep') } })
+    }
+    const outcome = await this.desk.moves.change(move.id, { type: 'editPlan', edit }, actor, from?.press)
+    const text = outcome === undefined ? undefined : headlineOf(reader, outcome)
+    return this.plan(dc, { caseId: move.id, at, ...(text !== undefined && { errors: { text } }) })
+  }
+
   private async askFacts(dc: DialogContext, move: MoveCase): Promise<DialogTurnResult> {
     await dc.cancelAllDialogs()
     return dc.beginDialog(StartMoveDialog.id, { caseId: move.id, changeFacts: true } satisfies StartMoveOptions)
@@ -294,6 +334,11 @@ export class MainDialog extends ComponentDialog {
     const { reader } = turnOf(dc.context)
     const move = await this.desk.moves.get(options.caseId)
     if (move === undefined) return this.say(dc, reader.words.say('dialog.caseGone'))
+    if (move.path === 'TRANSFER') {
+      // nothing sends a transfer yet, so a plan for one could be approved but never carried out
+      await showCase(dc.context, this.desk, move, reader.words.say('dialog.transferNotYet', { n: move.number }))
+      return Dialog.EndOfTurn
+    }
     if (canPlan(move) && may('editCase', reader.roles) === 'yes') return dc.beginDialog(PlanMoveDialog.id, options)
     await showCase(
       dc.context,
@@ -352,6 +397,10 @@ export class MainDialog extends ComponentDialog {
 
 const isAutomatic = ({ activity }: TurnContext): boolean =>
   (activity.value as { trigger?: unknown } | undefined)?.trigger === 'automatic'
+
+/** `drop line` leaves a product where it is bought today, `take line` takes it back in. */
+const leaveOrTake = (verb: 'dropLine' | 'takeLine', line: LineId): PlanEdit =>
+  verb === 'dropLine' ? { what: 'exclude', line, why: 'KEPT_AT_SOURCE' } : { what: 'include', line }
 
 const canPlan = (move: MoveCase): boolean =>
   ['RELATIONSHIP_ACTIVE', 'PLANNED', 'AWAITING_APPROVAL', 'APPROVED'].includes(move.state)

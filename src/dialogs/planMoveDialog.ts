@@ -12,7 +12,7 @@ import { isMoving } from '../domain/moveLine.js'
 import type { Press } from '../domain/moveService.js'
 import { showCase, showStep } from './caseCards.js'
 import { headlineOf } from './caseCommands.js'
-import { readDay, readSeats } from './commands.js'
+import { readDay, readLineSeats, readSeats, readStopper } from './commands.js'
 import type { Desk } from './desk.js'
 import { StepPrompt, type StepAnswer, type StepOptions } from './stepPrompt.js'
 import { turnOf } from './turn.js'
@@ -77,19 +77,20 @@ export class PlanMoveDialog extends ComponentDialog<PlanMoveOptions> {
     const move = await this.desk.moves.get(step.options.caseId)
     if (move === undefined) return step.endDialog()
     const { words } = turnOf(step.context).reader
-    if (answer.kind === 'typed') return this.again(step, 'lines', {}, { text: words.say('dialog.notUnderstoodHere') })
+    const inputs = answer.kind === 'typed' ? typedSeats(move, answer.text) : answer.inputs
+    if (inputs === undefined) return this.again(step, 'lines', {}, { text: words.say('dialog.notUnderstoodHere') })
 
     const errors: Errors = {}
     const edits: PlanEdit[] = []
     for (const line of move.lines.filter(isMoving)) {
-      const typed = answer.inputs[`seats_${line.id}`]
+      const typed = inputs[`seats_${line.id}`]
       if (typed === undefined || typed === String(line.seats)) continue
       const seats = readSeats(typed)
       if (seats === undefined) errors[`seats_${line.id}`] = words.say('dialog.badSeats', { typed: typed.slice(0, 40) })
       else edits.push({ what: 'seats', line: line.id, seats })
     }
     await this.edit(step, edits, errors, (edit) => ('line' in edit ? `seats_${edit.line}` : 'text'))
-    return Object.keys(errors).length > 0 ? this.again(step, 'lines', answer.inputs, errors) : step.next()
+    return Object.keys(errors).length > 0 ? this.again(step, 'lines', inputs, errors) : step.next()
   }
 
   private async takeDates(step: Step): Promise<DialogTurnResult> {
@@ -97,7 +98,7 @@ export class PlanMoveDialog extends ComponentDialog<PlanMoveOptions> {
     if (answer === undefined) return step.next()
     const { reader } = turnOf(step.context)
     const { words } = reader
-    const values: Values = answer.kind === 'typed' ? { start: answer.text } : answer.inputs
+    const values: Values = answer.kind === 'typed' ? typedDates(answer.text) : answer.inputs
     const errors: Errors = {}
     const edits: PlanEdit[] = []
     const move = await this.desk.moves.get(step.options.caseId)
@@ -172,6 +173,21 @@ export class PlanMoveDialog extends ComponentDialog<PlanMoveOptions> {
     const { caseId } = step.options
     return step.replaceDialog(this.initialDialogId, { caseId, at, values, errors } satisfies PlanMoveOptions)
   }
+}
+
+/** Seats as typed: `30` where only one product is to move, else `2 30` for line 2. */
+function typedSeats(move: MoveCase, text: string): Values | undefined {
+  const read = readLineSeats(text)
+  const moving = move.lines.filter(isMoving)
+  const line = read?.line ?? (moving.length === 1 ? moving[0]?.id : undefined)
+  if (read === undefined || !moving.some(({ id }) => id === line)) return undefined
+  return { [`seats_${line}`]: read.seats }
+}
+
+/** What is typed at the dates: who stops a renewal, or else a day. */
+function typedDates(text: string): Values {
+  const stopRenewal = readStopper(text)
+  return stopRenewal === undefined ? { start: text } : { stopRenewal }
 }
 
 const shownStart = (move: MoveCase, now: Instant): UtcDay | undefined =>

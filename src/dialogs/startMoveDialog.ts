@@ -6,6 +6,7 @@ import {
   type WaterfallStepContext,
 } from 'botbuilder-dialogs'
 import { chooseCustomerCard } from '../cards/chooseCustomerCard.js'
+import type { Reader } from '../cards/reader.js'
 import { explain, explainError } from '../cards/sentences.js'
 import type { Change } from '../domain/changes.js'
 import { PartnerCenterUnavailableError } from '../domain/errors.js'
@@ -14,6 +15,7 @@ import type { CaseId } from '../domain/ids.js'
 import { isIn, type MoveCase } from '../domain/moveCase.js'
 import type { CustomerFound } from '../domain/ports.js'
 import { lookAt, showCase, showStep } from './caseCards.js'
+import { normalised } from './commands.js'
 import { casesNamed, namesExactly, type Desk } from './desk.js'
 import { StepPrompt, type StepAnswer, type StepOptions } from './stepPrompt.js'
 import { show, tell, turnOf } from './turn.js'
@@ -78,7 +80,12 @@ export class StartMoveDialog extends ComponentDialog<StartMoveOptions> {
     const answer = step.result as StepAnswer
     const id = step.options.caseId ?? (step.values as { caseId: CaseId }).caseId
     if (answer.kind === 'typed') {
-      await tell(step.context, reader.words.say('dialog.notUnderstoodHere'))
+      const channel = channelNamed(reader, answer.text)
+      // a channel that was typed is shown first, with what follows from it: inviting is a step of its own
+      const outcome = channel && (await moves.change(id, { type: 'setChannel', channel }, actor))
+      const refused = outcome?.ok === false ? explain(reader.words, outcome.refusal) : undefined
+      if (channel === undefined) await tell(step.context, reader.words.say('dialog.notUnderstoodHere'))
+      if (refused !== undefined) await tell(step.context, refused)
       return step.replaceDialog(this.initialDialogId, { caseId: id, changeFacts: step.options.changeFacts === true })
     }
     const channel = SourceChannel.safeParse(answer.channel)
@@ -149,6 +156,15 @@ export class StartMoveDialog extends ComponentDialog<StartMoveOptions> {
     await tell(step.context, explain(reader.words, opened.refusal))
     return undefined
   }
+}
+
+/** A channel by its name in the reader's language, or the beginning of it; by its code, as it stands in files. */
+function channelNamed({ words }: Reader, typed: string): SourceChannel | undefined {
+  const wanted = normalised(typed.trim())
+  const fitting = SourceChannel.options.filter(
+    (channel) => channel.toLowerCase() === wanted || normalised(words.say(`channel.${channel}`)).startsWith(wanted),
+  )
+  return fitting.length === 1 ? fitting[0] : undefined
 }
 
 /** A near match is offered, never taken: `Contsoo` may be another company. */

@@ -141,7 +141,7 @@ describe('the dates', () => {
   it('propose the last safe day, with the days and the money paid twice (V4)', () => {
     const card = datesCard(planning, sales)
     expect(inputs(card).get('start')?.['value']).to.equal('2026-12-11')
-    expect(card.text).to.include('Paid twice: 5 days paid twice, about EUR 84.66')
+    expect(card.text).to.include('Paid twice: 5 days, about EUR 84.66')
     expect(card.text).to.include('at 00:00 UTC, Wednesday, 16 December 2026, 01:00 (UTC+1) for you')
   })
 

@@ -140,6 +140,18 @@ describe('what is not kept in memory', () => {
     }
   })
 
+  it('is what failed to be sent: at the next start it goes out, once (RF7, RP3)', async () => {
+    await planned(stage, 'Contoso')
+    stage.channel.connector.failNext({ status: 500, when: 'before' }, 3)
+    await stage.press('sara', 'Request approval')
+    const cards = () => ['ben', 'marta', 'ada'].map((name) => stage.channel.messages(stage.idOf(name)).length)
+    const before = cards()
+    expect((await outboxOf(stage)).filter((line) => line.endsWith(': planned'))).to.have.length(3)
+    await stage.restart()
+    expect(cards()).to.deep.equal(before.map((count) => count + 1))
+    expect((await outboxOf(stage)).filter((line) => !line.endsWith(': sent'))).to.deep.equal([])
+  })
+
   it('of messages: one found planned, and one found as being sent, goes out once after the start (RF7, RP4)', async () => {
     await submitted(stage, 'Contoso')
     const items = await stage.ferry.store.all(OUTBOX)
