@@ -20,6 +20,7 @@ import { explainError, noticeHeadline } from './cards/sentences.js'
 import { wordsFor } from './cards/words.js'
 import { SettingsError, type Settings } from './config.js'
 import { currentCard } from './dialogs/caseCards.js'
+import { pressedCommand } from './dialogs/caseCommands.js'
 import type { Desk } from './dialogs/desk.js'
 import { MainDialog } from './dialogs/mainDialog.js'
 import { DueWork } from './domain/dueWork.js'
@@ -237,6 +238,7 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
       store,
       dialog: new MainDialog(desk),
       identity,
+      command: async (context, action) => pressedCommand(context, desk, action),
       hadEffect: () => background.hadEffect(),
     })
     serveBot({

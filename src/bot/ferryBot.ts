@@ -1,6 +1,6 @@
 import { ActivityTypes, TurnContext, type Activity } from 'botbuilder'
 import { DialogContextError, runDialog, type Dialog, type DialogState } from 'botbuilder-dialogs'
-import { readPress } from '../cards/actions.js'
+import { readPress, type CardAction } from '../cards/actions.js'
 import type { Reader } from '../cards/reader.js'
 import { welcomeCard } from '../cards/welcomeCard.js'
 import { FerryError, StoreUnavailableError } from '../domain/errors.js'
@@ -21,6 +21,8 @@ export interface FerryBotParts {
   readonly store: Store
   readonly dialog: Dialog
   readonly identity: Identity
+  /** Carries out a press that needs no dialogue; false when it does. */
+  readonly command: (context: TurnContext, action: CardAction) => Promise<boolean>
   /** Whether the turn that runs just now has changed a case, which is on disk then. */
   readonly hadEffect: () => boolean
 }
@@ -93,6 +95,11 @@ export class FerryBot {
       if (reader.roles.length === 0) return this.turnAway(context, reader)
       setTurn(context, { actor: { kind: 'person', id: person, roles: reader.roles }, reader, said })
       const before = stored?.value.state ?? NOWHERE
+      if (said.kind === 'press' && (await this.parts.command(context, said.action))) {
+        return (before.dialogStack ?? []).length === 0
+          ? []
+          : [put(DIALOGUES, id, 'any', { state: NOWHERE, seen: [...seen] })]
+      }
       const position = new DialoguePosition(
         structuredClone(before.dialogStack?.[0]?.id === dialog.id ? before : NOWHERE),
       )

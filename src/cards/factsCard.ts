@@ -1,4 +1,5 @@
 import { creditAdvice } from '../domain/creditAdvice.js'
+import type { TimeStatus } from '../domain/deadlines.js'
 import { SourceChannel } from '../domain/facts.js'
 import { regionOk } from '../domain/guards.js'
 import type { MoveCase } from '../domain/moveCase.js'
@@ -42,7 +43,7 @@ interface FactsCardData {
   /** Products that are not moved, and how many were left out of the list. */
   readonly others: readonly { readonly text: string }[]
   readonly proposal: readonly Fact[]
-  readonly timeStatuses: readonly { readonly text: string; readonly color: string }[]
+  readonly verdicts: readonly { readonly text: string; readonly color: string }[]
   readonly channels: readonly {
     readonly label: string
     readonly value: SourceChannel
@@ -75,10 +76,7 @@ export function factsCard(move: MoveCase, reader: Reader): CardMessage {
       groups: groupsText(groups, reader),
       others: othersText(move, groups, words),
       proposal: proposalFacts(move, groups, reader),
-      timeStatuses:
-        status === undefined
-          ? []
-          : [{ text: `${words.say('label.time')}: ${timeStatusText(words, status)}`, color: colourOf(status) }],
+      verdicts: verdictsOf(move, status, words),
       channels: [
         {
           label: words.say('label.channel'),
@@ -88,6 +86,25 @@ export function factsCard(move: MoveCase, reader: Reader): CardMessage {
       ],
     },
   )
+}
+
+/** What decides whether to go on at all: a region that does not fit, or else how much time is left. */
+function verdictsOf(move: MoveCase, status: TimeStatus | undefined, words: Words): FactsCardData['verdicts'] {
+  const blocked = regionVerdict(move, words)
+  if (blocked !== undefined) return [{ text: blocked, color: 'Attention' }]
+  if (status === undefined) return []
+  return [{ text: `${words.say('label.time')}: ${timeStatusText(words, status)}`, color: colourOf(status) }]
+}
+
+function regionVerdict(move: MoveCase, words: Words): string | undefined {
+  const region = 'region' in move ? move.region : undefined
+  if (region?.override !== undefined) return undefined
+  const { result, partnerRegion, customerRegion } = region ?? regionCheck(move.partner.country, move.customer.country)
+  if (result === 'MISMATCH')
+    return words.say('blocked.mismatch', { ours: words.region(partnerRegion), theirs: words.region(customerRegion) })
+  return result === 'UNKNOWN'
+    ? words.say('blocked.unknown', { country: words.country(move.customer.country) })
+    : undefined
 }
 
 function buttonsOf(move: MoveCase, reader: Reader): readonly Button[] {

@@ -38,11 +38,12 @@ export function invitationCard(
   const { words } = reader
   const { contact, domain, locale } = move.customer
   const { sentAt, deadline } = move.invitation
+  const silent = move.state === 'STALLED'
   const text = invitationText(customerLanguage(locale), {
     contact: contact.name,
     domain,
     link,
-    deadline: dayOf(deadline),
+    deadline: silent ? undefined : dayOf(deadline),
     sender: reader.nameOf(reader.person),
   })
   const again = ASK_AGAIN.map((days) => words.date(addDays(dayOf(sentAt), days)))
@@ -66,10 +67,12 @@ export function invitationCard(
           value: awaitedText(words, next.awaited, cleaned(reader.nameOf(move.owner)), reader.now),
         },
         { title: words.say('label.byItself'), value: words.say(`byItself.${move.state}`) },
-        { title: words.say('label.askAgain'), value: words.list(again) },
+        ...(silent ? [] : [{ title: words.say('label.askAgain'), value: words.list(again) }]),
         {
           title: words.say('label.ourDeadline'),
-          value: words.say('invitation.deadline', { moment: words.moment(deadline) }),
+          value: words.say(silent ? 'invitation.deadlinePassed' : 'invitation.deadline', {
+            moment: words.moment(deadline),
+          }),
         },
       ],
       forward: words.say('invitation.forward'),

@@ -12,13 +12,17 @@ export interface LineProgress {
   readonly color: 'Default' | 'Good' | 'Warning' | 'Attention'
 }
 
-/** The order of a line and the end of its old product, together. */
-export function lineProgress(words: Words, line: MoveLine, now: Instant): LineProgress {
-  const { text, color } = orderProgress(words, line, now)
+/**
+ * The order of a line and the end of its old product, together.
+ *
+ * @param closed the case has ended, so that nothing can be taken back through it any more
+ */
+export function lineProgress(words: Words, line: MoveLine, now: Instant, closed = false): LineProgress {
+  const { text, color } = orderProgress(words, line, now, closed)
   return { text: `${capital(text)}. ${capital(sourceText(words, line))}.`, color }
 }
 
-function orderProgress(words: Words, { order }: MoveLine, now: Instant): LineProgress {
+function orderProgress(words: Words, { order }: MoveLine, now: Instant, closed: boolean): LineProgress {
   switch (order.status) {
     case 'none':
     case 'intended':
@@ -30,6 +34,7 @@ function orderProgress(words: Words, { order }: MoveLine, now: Instant): LinePro
     case 'unknown':
       return { text: words.say('order.unknown', { until: words.shortly(order.settleAt) }), color: 'Warning' }
     case 'active': {
+      if (closed) return { text: words.say('order.activeClosed'), color: 'Good' }
       const key = inUndoWindow(now, order.undoUntil) ? 'order.active' : 'order.activeForGood'
       return { text: words.say(key, { until: words.exactly(order.undoUntil) }), color: 'Good' }
     }

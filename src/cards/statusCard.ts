@@ -82,7 +82,7 @@ export function statusCard(
       facts: factsOf(move, next, reader),
       deadlines: deadlineOf(move, reader),
       warnings: warningsOf(move, reader).map((text) => ({ text })),
-      lines: shown.map((line) => lineData(line, lines.length, reader)),
+      lines: shown.map((line) => lineData(line, lines.length, reader, isIn(move, TERMINAL))),
       notes: optional(next.verbs.includes('undo') ? words.say('status.undoNote') : undefined),
       rest: optional(shown.length === lines.length ? undefined : words.say('more', { n: lines.length - shown.length })),
       historyTitle: words.say('label.history'),
@@ -102,7 +102,12 @@ function factsOf(move: MoveCase, next: NextSteps, reader: Reader): readonly Fact
   const open = !isIn(move, TERMINAL) && move.state !== 'DECLINED'
   return [
     ...(open
-      ? [{ title: words.say('label.awaited'), value: awaitedText(words, next.awaited, cleaned(nameOf(move.owner)), reader.now) }]
+      ? [
+          {
+            title: words.say('label.awaited'),
+            value: awaitedText(words, next.awaited, cleaned(nameOf(move.owner)), reader.now),
+          },
+        ]
       : []),
     {
       title: words.say('label.byItself'),
@@ -186,9 +191,9 @@ function blockedText(move: MoveCase, words: Words): readonly string[] {
 }
 
 /** The number of a line is how people name it (`drop line 2 #12`); a single line needs none. */
-function lineData(line: MoveLine, count: number, { words, now }: Reader): StatusData['lines'][number] {
+function lineData(line: MoveLine, count: number, { words, now }: Reader, closed: boolean): StatusData['lines'][number] {
   const excluded = { text: `${capital(matchText(words, line))}.`, color: 'Default' } as const
-  const { text, color } = line.match.level === 'EXCLUDED' ? excluded : lineProgress(words, line, now)
+  const { text, color } = line.match.level === 'EXCLUDED' ? excluded : lineProgress(words, line, now, closed)
   const change = changeText(words, line, titleRoom(count))
   const numbered = count === 1 ? change : words.say('status.line', { n: line.id.slice(1), change })
   return { change: numbered, progress: text, color }

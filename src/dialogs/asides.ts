@@ -1,4 +1,5 @@
 import type { TurnContext } from 'botbuilder'
+import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
 import { approvalsCard } from '../cards/approvalsCard.js'
 import { myWorkCard } from '../cards/myWorkCard.js'
 import type { MoveCase } from '../domain/moveCase.js'
@@ -6,6 +7,16 @@ import { lookAt, showCase } from './caseCards.js'
 import { carryOut, headlineOf } from './caseCommands.js'
 import { casesNamed, type Desk } from './desk.js'
 import { show, tell, turnOf } from './turn.js'
+
+/** Answers something else and then asks the open question again, just as it was. */
+export async function aside(dc: DialogContext, answer: () => Promise<void>): Promise<DialogTurnResult> {
+  await answer()
+  await dc.repromptDialog()
+  return Dialog.EndOfTurn
+}
+
+export const say = async (dc: DialogContext, sentence: string): Promise<DialogTurnResult> =>
+  aside(dc, async () => tell(dc.context, sentence))
 
 /** What is answered on the side: it asks nothing back, so an open question stays open and is asked again after it. */
 export class Asides {

@@ -5,7 +5,7 @@ import { explain, explainError, pressedBefore } from '../cards/sentences.js'
 import type { Change, Refusal } from '../domain/changes.js'
 import { PartnerCenterUnavailableError } from '../domain/errors.js'
 import type { LineId, UtcDay } from '../domain/ids.js'
-import type { MoveCase } from '../domain/moveCase.js'
+import { IN_PLANNING, isIn, type MoveCase } from '../domain/moveCase.js'
 import type { Outcome, Press } from '../domain/moveService.js'
 import { unreachable } from '../domain/unreachable.js'
 import { showCase } from './caseCards.js'
@@ -27,7 +27,7 @@ export type CaseCommand =
 type CommandPress = Extract<CardAction, { verb: CaseCommand['verb'] }>
 
 /** The command that a pressed button means. */
-export function commandOf(action: CommandPress): CaseCommand {
+function commandOf(action: CommandPress): CaseCommand {
   switch (action.verb) {
     case 'reject':
     case 'decline':
@@ -41,6 +41,40 @@ export function commandOf(action: CommandPress): CaseCommand {
       return { verb: action.verb }
   }
 }
+
+/**
+ * Carries out a press that is a command of its own, which needs no dialogue and ends any that is open.
+ *
+ * @returns false when the press belongs to a dialogue; then nothing was done
+ */
+export async function pressedCommand(context: TurnContext, desk: Desk, action: CardAction): Promise<boolean> {
+  if (!isCommand(action)) return false
+  const move = await desk.moves.get(action.caseId)
+  // a line is left out of a plan within its dialogue, which goes on with what is left
+  if (move === undefined || (action.verb === 'dropLine' && isIn(move, IN_PLANNING))) return false
+  const from: FromCard = { press: { key: action.key, verb: action.verb }, revision: action.revision }
+  await carryOut(context, desk, move, commandOf(action), from)
+  return true
+}
+
+const COMMANDS: ReadonlySet<string> = new Set<CommandPress['verb']>([
+  'submit',
+  'approve',
+  'reject',
+  'schedule',
+  'unschedule',
+  'order',
+  'retry',
+  'dropLine',
+  'undo',
+  'decline',
+  'keepBoth',
+  'overrideRegion',
+  'stop',
+  'reopen',
+  'complete',
+])
+const isCommand = (action: CardAction): action is CommandPress => COMMANDS.has(action.verb)
 
 /** The press a command came from, with the revision its card was drawn from; none when it was typed. */
 export interface FromCard {

@@ -157,6 +157,14 @@ export const BEFORE_PROVISIONING = [
   'APPROVED',
 ] as const satisfies readonly CaseState[]
 
+/** The plan of a case can be worked on. Where it has been submitted or approved, an edit takes it back (X15). */
+export const IN_PLANNING = [
+  'RELATIONSHIP_ACTIVE',
+  'PLANNED',
+  'AWAITING_APPROVAL',
+  'APPROVED',
+] as const satisfies readonly CaseState[]
+
 /** No new subscription is known to be active for every line yet (domain 3.6). */
 export const BEFORE_OVERLAP = [
   ...BEFORE_PROVISIONING,

@@ -214,30 +214,47 @@ describe('what a case is said to be', () => {
       expect(new Set(TIME_STATUSES.map((status) => timeStatusText(words, status))).size).to.equal(TIME_STATUSES.length)
     })
     it(`has different words for every end in ${language}`, () => {
-      expect(new Set(REGIMES.map((regime) => regimeText(words, regime, day('2026-12-15')))).size).to.equal(
-        REGIMES.length,
-      )
+      expect(
+        new Set(REGIMES.map((regime) => regimeText(words, regime, day('2026-12-15'), day('2026-11-22')))).size,
+      ).to.equal(REGIMES.length)
     })
   }
 
   it('says the day access is lost, and the last day of the grace where there is one (V1, V3)', () => {
-    expect(regimeText(english, 'CUT_OFF', day('2026-12-15'))).to.include('Wednesday, 16 December 2026')
-    expect(regimeText(english, 'FREE_GRACE_30', day('2026-03-09'))).to.include('Wednesday, 8 April 2026')
+    expect(regimeText(english, 'CUT_OFF', day('2026-12-15'), day('2026-12-15'))).to.include(
+      'Wednesday, 16 December 2026',
+    )
+    expect(regimeText(english, 'FREE_GRACE_30', day('2026-03-09'), day('2026-04-08'))).to.include(
+      'Wednesday, 8 April 2026',
+    )
+  })
+
+  it('says what has happened once it has: nobody loses access in the past', () => {
+    const cases = [
+      ['CUT_OFF', '2026-12-16', 'There was no grace period: users lost access on Wednesday, 16 December 2026.'],
+      ['FREE_GRACE_30', '2027-01-15', 'users are locked out'],
+      ['AUTO_RENEW', '2026-12-16', 'It has renewed by itself on Wednesday, 16 December 2026'],
+      ['UNKNOWN_WORST', '2026-12-16', 'Users may have lost access on Wednesday, 16 December 2026'],
+    ] as const
+    for (const [regime, today, said] of cases)
+      expect(regimeText(english, regime, day('2026-12-15'), day(today))).to.include(said)
   })
 
   it('never shows “auto-renew off” as an end (I4)', () => {
-    expect(regimeText(english, 'PAID_EXTENSION', day('2026-12-15'))).to.match(/keeps billing/)
+    expect(regimeText(english, 'PAID_EXTENSION', day('2026-12-15'), day('2026-12-15'))).to.match(/keeps billing/)
   })
 
   it('says who is awaited, since when and until when', () => {
     const awaited = { who: 'CUSTOMER', since: opened, until: day('2026-12-11') } as const
-    expect(awaitedText(english, awaited, 'Sara')).to.equal(
+    expect(awaitedText(english, awaited, 'Sara', opened)).to.equal(
       'the customer’s global administrator, since Sunday, 22 November 2026, 10:00 (UTC+1), until Friday, 11 December 2026',
     )
-    expect(awaitedText(polish, { ...awaited, until: at('2026-12-06T09:00:00Z') }, 'Sara')).to.equal(
+    expect(awaitedText(polish, { ...awaited, until: at('2026-12-06T09:00:00Z') }, 'Sara', opened)).to.equal(
       'administratora globalnego klienta, od niedz. 22 listopada 2026, 10:00 (UTC+1) do niedz. 6 grudnia 2026, 10:00 (UTC+1)',
     )
-    expect(awaitedText(english, { who: 'NOBODY', since: opened }, 'Sara')).to.equal('nobody')
+    expect(awaitedText(english, awaited, 'Sara', at('2026-12-12T09:00:00Z'))).to.include('; was due by Friday')
+    expect(awaitedText(english, awaited, 'Sara', at('2026-12-11T22:00:00Z'))).to.include(', until Friday')
+    expect(awaitedText(english, { who: 'NOBODY', since: opened }, 'Sara', opened)).to.equal('nobody')
   })
 })
 

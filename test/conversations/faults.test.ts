@@ -134,13 +134,13 @@ describe('a question that Partner Center does not answer (RF42)', () => {
 class FullDisk implements FileSystem {
   full: RegExp | undefined
 
-  readonly realPath = nodeFileSystem.realPath
-  readonly makeFolder = nodeFileSystem.makeFolder
-  readonly list = nodeFileSystem.list
-  readonly read = nodeFileSystem.read
-  readonly rename = nodeFileSystem.rename
-  readonly remove = nodeFileSystem.remove
-  readonly syncFolder = nodeFileSystem.syncFolder
+  readonly realPath = async (folder: string) => nodeFileSystem.realPath(folder)
+  readonly makeFolder = async (folder: string) => nodeFileSystem.makeFolder(folder)
+  readonly list = async (folder: string) => nodeFileSystem.list(folder)
+  readonly read = async (path: string) => nodeFileSystem.read(path)
+  readonly rename = async (from: string, to: string) => nodeFileSystem.rename(from, to)
+  readonly remove = async (path: string) => nodeFileSystem.remove(path)
+  readonly syncFolder = async (folder: string) => nodeFileSystem.syncFolder(folder)
   readonly create = async (path: string): Promise<OpenFile> => this.watched(await nodeFileSystem.create(path))
   readonly append = async (path: string): Promise<OpenFile> => this.watched(await nodeFileSystem.append(path))
 
@@ -236,7 +236,7 @@ describe('a store without room', () => {
     const broken = { dialogStack: [{ id: 'main', state: { dialogs: { dialogStack: [{ id: 'gone', state: {} }] } } }] }
     beforeEach(async () => {
       const id = dialogueId(stage.channel.conversation(stage.idOf('sara')).id, stage.idOf('sara'))
-      await stage.ferry.store.commit('broken', [put(DIALOGUES, id, 'any', { state: broken as never, seen: [] })])
+      await stage.ferry.store.commit('broken', [put(DIALOGUES, id, 'any', { state: broken, seen: [] })])
       stage.takeHeard()
     })
 

@@ -38,7 +38,8 @@ export const en = {
   customerActs: 'What the customer’s administrator and the old seller do',
   noCase: 'no case',
   faults: 'Faults',
-  faultsAbout: 'Each press spoils one call to Partner Center. Red means on; at the start one waits for Blue Yonder’s order.',
+  faultsAbout:
+    'Each press spoils one call to Partner Center. Red means on; at the start one waits for Blue Yonder’s order.',
   heal: 'All off',
   sent: 'What Ferry sent',
   sentNone: 'Nothing yet.',

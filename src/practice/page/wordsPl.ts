@@ -40,7 +40,8 @@ export const pl: Words = {
   customerActs: 'Co robi administrator klienta i dotychczasowy sprzedawca',
   noCase: 'bez sprawy',
   faults: 'Usterki',
-  faultsAbout: 'Każde naciśnięcie psuje jedno wywołanie Centrum partnerskiego. Czerwone są włączone; na początku jeden czeka na zamówienie Blue Yonder.',
+  faultsAbout:
+    'Każde naciśnięcie psuje jedno wywołanie Centrum partnerskiego. Czerwone są włączone; na początku jeden czeka na zamówienie Blue Yonder.',
   heal: 'Wyłącz wszystkie',
   sent: 'Co wysłał Ferry',
   sentNone: 'Jeszcze nic.',
