@@ -97,7 +97,10 @@ class Camera {
   /** Opens the room anew as this person, so that nothing of what came before is still on its way. */
   async look(name: string): Promise<void> {
     await this.page.goto(this.room)
-    await this.page.locator('#people button').filter({ hasText: new RegExp(`^\\s*\\S*\\s*${name} `, 'i') }).click()
+    await this.page
+      .locator('#people button')
+      .filter({ hasText: new RegExp(`^\\s*\\S*\\s*${name} `, 'i') })
+      .click()
     await this.page.locator('article').first().waitFor()
   }
 

@@ -20,12 +20,18 @@ export interface InvitationFacts {
   readonly domain: string
   /** Shown whole: a shortened link does not work. */
   readonly link: string
-  readonly deadline: UtcDay
+  /** By when we would like an answer; nothing is said of it when there is no such day, or it has passed. */
+  readonly deadline: UtcDay | undefined
   readonly sender: string
 }
 
 /** No real link comes near it; what is longer is none. */
 const LONGEST_LINK = 2_000
+
+const longDate = (language: CustomerLanguage, day: UtcDay): string =>
+  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  )
 
 /** Subject and paragraphs of the invitation that staff forward to the customer, as plain text. */
 export function invitationText(
@@ -36,9 +42,7 @@ export function invitationText(
     contact: cleaned(facts.contact),
     domain: cleaned(facts.domain),
     sender: cleaned(facts.sender),
-    deadline: new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' }).format(
-      new Date(`${facts.deadline}T00:00:00Z`),
-    ),
+    deadline: facts.deadline === undefined ? '' : longDate(language, facts.deadline),
   }
   const say = (passage: Passage): string =>
     String(
@@ -53,7 +57,7 @@ export function invitationText(
       cleaned(facts.link, LONGEST_LINK),
       say('agreement'),
       say('keep'),
-      say('when'),
+      ...(facts.deadline === undefined ? [] : [say('when')]),
       say('regards'),
     ],
   }

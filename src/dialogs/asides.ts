@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder'
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
+import { cleaned } from '../cards/plainText.js'
 import { approvalsCard } from '../cards/approvalsCard.js'
 import { myWorkCard } from '../cards/myWorkCard.js'
 import type { MoveCase } from '../domain/moveCase.js'
@@ -29,7 +30,7 @@ export class Asides {
     if (named.length === 0 || only === undefined)
       return tell(
         context,
-        words.say(typed === '' ? 'dialog.nothingOpen' : 'dialog.noCase', { typed: typed.slice(0, 80) }),
+        words.say(typed === '' ? 'dialog.nothingOpen' : 'dialog.noCase', { typed: cleaned(typed, 80) }),
       )
     if (named.length > 1) return this.showMyWork(context, named)
     const { move, unknown } = await lookAt(context, this.desk, only.id)

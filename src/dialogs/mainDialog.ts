@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder'
 import { ComponentDialog, Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
+import { cleaned } from '../cards/plainText.js'
 import { helpCard } from '../cards/helpCard.js'
 import type { CardAction } from '../cards/actions.js'
 import type { PlanEdit } from '../domain/changes.js'
@@ -96,7 +97,7 @@ export class MainDialog extends ComponentDialog {
         return this.withCase(dc, command.customer, 'plan', async (move) => this.guides.planAfresh(dc, move))
       case 'schedule': {
         const day = readDay(command.day)
-        if (day === undefined) return say(dc, words.say('dialog.badDate', { typed: command.day.slice(0, 40) }))
+        if (day === undefined) return say(dc, words.say('dialog.badDate', { typed: cleaned(command.day, 40) }))
         return this.onCase(dc, command.customer, { verb: 'schedule', day })
       }
       case 'dropLine':
@@ -158,7 +159,7 @@ export class MainDialog extends ComponentDialog {
     if (named.length === 0)
       return say(
         dc,
-        reader.words.say(typed === '' ? 'dialog.nothingOpen' : 'dialog.noCase', { typed: typed.slice(0, 80) }),
+        reader.words.say(typed === '' ? 'dialog.nothingOpen' : 'dialog.noCase', { typed: cleaned(typed, 80) }),
       )
     const candidates = (fitting.length > 0 ? fitting : named).slice(0, 10)
     return say(

@@ -1,4 +1,5 @@
 import { ComponentDialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
+import { cleaned } from '../cards/plainText.js'
 import { explain, explainError } from '../cards/sentences.js'
 import type { StepName } from '../cards/actions.js'
 import type { Change, PlanEdit } from '../domain/changes.js'
@@ -86,7 +87,7 @@ export class PlanMoveDialog extends ComponentDialog<PlanMoveOptions> {
       const typed = inputs[`seats_${line.id}`]
       if (typed === undefined || typed === String(line.seats)) continue
       const seats = readSeats(typed)
-      if (seats === undefined) errors[`seats_${line.id}`] = words.say('dialog.badSeats', { typed: typed.slice(0, 40) })
+      if (seats === undefined) errors[`seats_${line.id}`] = words.say('dialog.badSeats', { typed: cleaned(typed, 40) })
       else edits.push({ what: 'seats', line: line.id, seats })
     }
     await this.edit(step, edits, errors, (edit) => ('line' in edit ? `seats_${edit.line}` : 'text'))
@@ -107,7 +108,7 @@ export class PlanMoveDialog extends ComponentDialog<PlanMoveOptions> {
     const start = values['start'] ?? shownStart(move, reader.now)
     if (start !== undefined) {
       const day = readDay(start)
-      if (day === undefined) errors['start'] = words.say('dialog.badDate', { typed: start.slice(0, 40) })
+      if (day === undefined) errors['start'] = words.say('dialog.badDate', { typed: cleaned(start, 40) })
       else edits.push({ what: 'start', line: 'all', day })
     }
     const who = values['stopRenewal']

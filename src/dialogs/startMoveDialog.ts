@@ -5,6 +5,7 @@ import {
   type DialogTurnResult,
   type WaterfallStepContext,
 } from 'botbuilder-dialogs'
+import { cleaned } from '../cards/plainText.js'
 import { chooseCustomerCard } from '../cards/chooseCustomerCard.js'
 import type { Reader } from '../cards/reader.js'
 import { explain, explainError } from '../cards/sentences.js'
@@ -147,7 +148,7 @@ export class StartMoveDialog extends ComponentDialog<StartMoveOptions> {
     const [only] = exact.length === 1 ? exact : found.length === 1 ? found : []
     if (only === undefined || !fitsWell(only, typed)) {
       if (found.length === 0)
-        await tell(step.context, reader.words.say('dialog.customerUnknown', { typed: typed.slice(0, 80) }))
+        await tell(step.context, reader.words.say('dialog.customerUnknown', { typed: cleaned(typed, 80) }))
       else await show(step.context, chooseCustomerCard(found, typed, reader))
       return undefined
     }

@@ -146,7 +146,7 @@ describe('the dates', () => {
   })
 
   const starts: readonly (readonly [start: string, says: string])[] = [
-    ['2026-12-15', '1 day paid twice'],
+    ['2026-12-15', 'Paid twice: 1 day, about'],
     ['2026-12-16', 'Paid twice: no day paid twice'],
     ['2026-12-17', '1 day without any subscription: users would be locked out'],
     ['2026-12-18', '2 days without any subscription'],
