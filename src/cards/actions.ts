@@ -68,11 +68,18 @@ export type ButtonData<V extends Verb> = Omit<
 >
 
 /**
+ * What a button's key is called in its data. Not `key`: Microsoft's newer card library gives every object of a card a
+ * property of that name, and in the Microsoft 365 Agents Playground (0.2.28) a button whose data has one does nothing.
+ */
+export const KEY_IN_DATA = 'press'
+
+/**
  * Reads what a press sent: the verb and data of the button together with the card's inputs, all on one level as Teams
  * sends them. Inputs of a step (`seats_l1`, `start`, …) are gathered under `inputs`.
  */
 export function readPress(verb: unknown, data: unknown): z.ZodSafeParseResult<CardAction> {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return CardAction.safeParse({ verb })
   const inputs = Object.entries(data).filter(([name]) => /^(seats_l\d{1,4}|start|stopRenewal)$/.test(name))
-  return CardAction.safeParse({ ...data, verb, inputs: Object.fromEntries(inputs) })
+  const { [KEY_IN_DATA]: key, ...rest } = data as Readonly<Record<string, unknown>>
+  return CardAction.safeParse({ ...rest, verb, key, inputs: Object.fromEntries(inputs) })
 }

@@ -1,5 +1,5 @@
 import type { MoveCase } from '../domain/moveCase.js'
-import type { ButtonData, Verb } from './actions.js'
+import { KEY_IN_DATA, type ButtonData, type Verb } from './actions.js'
 import { shortened } from './plainText.js'
 import type { Reader } from './reader.js'
 
@@ -7,7 +7,7 @@ import type { Reader } from './reader.js'
 export interface Button {
   readonly title: string
   readonly verb: Verb
-  readonly data: { readonly verb: Verb; readonly key: string }
+  readonly data: { readonly verb: Verb; readonly [KEY_IN_DATA]: string }
   readonly typed: string
   /** `auto`: the card's inputs go along, and required ones must be filled. `none`: it works whatever is typed. */
   readonly inputs: 'auto' | 'none'
@@ -30,7 +30,7 @@ export function button<V extends Verb>(reader: Reader, verb: V, data: Omit<Butto
   return {
     title: shortened(look.title, LONGEST_TITLE),
     verb,
-    data: { ...data, verb, key: reader.newKey() },
+    data: { ...data, verb, [KEY_IN_DATA]: reader.newKey() },
     typed: look.typed,
     inputs: look.withInputs === true ? 'auto' : 'none',
     style: look.style ?? 'default',

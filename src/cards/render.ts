@@ -1,4 +1,5 @@
 import { GlobalSettings, Template } from 'adaptivecards-templating'
+import { KEY_IN_DATA } from './actions.js'
 import type { Button, OnCase } from './buttons.js'
 import { escaped } from './plainText.js'
 import type { Reader } from './reader.js'
@@ -77,7 +78,7 @@ export const optional = (text: string | undefined): readonly { readonly text: st
 /** What makes a client ask for the card as it would be now. */
 function refreshOf({ refreshFor = [], newKey }: Reader, refresh: OnCase | undefined): object {
   if (refresh === undefined || refreshFor.length === 0) return {}
-  const data = { ...refresh, verb: 'refresh', key: newKey() }
+  const data = { ...refresh, verb: 'refresh', [KEY_IN_DATA]: newKey() }
   return { refresh: { action: { type: 'Action.Execute', verb: 'refresh', data }, userIds: refreshFor } }
 }
 

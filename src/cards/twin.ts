@@ -1,3 +1,4 @@
+import { KEY_IN_DATA } from './actions.js'
 import type { Button } from './buttons.js'
 import type { Words } from './words.js'
 
@@ -14,7 +15,7 @@ interface Element {
   readonly value?: string | number
   readonly choices?: readonly { readonly title: string; readonly value: string }[]
   readonly title?: string
-  readonly data?: { readonly key?: string }
+  readonly data?: { readonly [KEY_IN_DATA]?: string }
 }
 
 const holdsButtons = ({ items = [] }: Element): boolean => items.some(({ type }) => type === 'ActionSet')
@@ -26,7 +27,7 @@ const holdsButtons = ({ items = [] }: Element): boolean => items.some(({ type })
  * @param card as bound, before Markdown is escaped
  */
 export function twinOf(card: unknown, buttons: readonly Button[], words: Words): string {
-  const typed = new Map(buttons.map((button) => [button.data.key, button.typed]))
+  const typed = new Map(buttons.map((button) => [button.data[KEY_IN_DATA], button.typed]))
 
   const linesOf = (element: Element): readonly string[] => {
     switch (element.type) {
@@ -69,7 +70,7 @@ export function twinOf(card: unknown, buttons: readonly Button[], words: Words):
       .join('; ')
 
   const buttonLine = ({ title = '', data }: Element): string =>
-    words.say('twin.button', { title, typed: typed.get(data?.key ?? '') ?? '' })
+    words.say('twin.button', { title, typed: typed.get(data?.[KEY_IN_DATA] ?? '') ?? '' })
 
   const { body = [], actions } = card as { body?: readonly Element[]; actions?: readonly Element[] | null }
   return [...body, ...(actions ?? [])]

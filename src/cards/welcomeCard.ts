@@ -3,7 +3,6 @@ import { button, type Button } from './buttons.js'
 import { renderList } from './listCard.js'
 import type { Reader } from './reader.js'
 import { optional, type CardMessage } from './render.js'
-import { roleNames } from './sentences.js'
 
 /** The first thing a person reads: what Ferry does, and what they can do with it in their role. */
 export function welcomeCard(reader: Reader): CardMessage {
@@ -20,7 +19,11 @@ export function welcomeCard(reader: Reader): CardMessage {
     {
       intro: [
         { text: words.say('welcome.promise') },
-        { text: reads ? words.say('welcome.roles', { roles: roleNames(words, roles) }) : words.say('welcome.noRole') },
+        {
+          text: reads
+            ? words.say('welcome.roles', { roles: words.list(roles.map((role) => words.say(`role.${role}`))) })
+            : words.say('welcome.noRole'),
+        },
         ...optional(moves ? words.say('welcome.mover') : undefined),
         ...optional(approves ? words.say('welcome.approver') : undefined),
         ...optional(reads && !moves ? words.say('welcome.reader') : undefined),

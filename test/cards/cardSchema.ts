@@ -68,7 +68,7 @@ const Input = z.discriminatedUnion('type', [
   }),
 ])
 
-const data = z.looseObject({ verb: text, key: z.string().min(8) })
+const data = z.looseObject({ verb: text, press: z.string().min(8) })
 const action = { title: text, data, associatedInputs: z.enum(['auto', 'none']) }
 const Execute = z.strictObject({
   type: z.literal('Action.Execute'),

@@ -44,7 +44,7 @@ for (const language of LANGUAGES) {
       each('has at most six buttons, each with a short title and a key of its own', ({ card }, name) => {
         const actions = actionsOf(card)
         expect(actions.length, name).to.be.at.most(6)
-        expect(new Set(actions.map((action) => (action['data'] as { key: string }).key)).size, name).to.equal(
+        expect(new Set(actions.map((action) => (action['data'] as { press: string }).press)).size, name).to.equal(
           actions.length,
         )
         for (const title of actions.map((action) => String(action['title']))) {

@@ -50,7 +50,7 @@ describe('a card template', () => {
     expect(card([])).to.not.have.property('refresh')
     expect(card(['29:ada'])).to.have.deep.property('refresh', {
       userIds: ['29:ada'],
-      action: { type: 'Action.Execute', verb: 'refresh', data: { ...refresh, verb: 'refresh', key: 'key-00000001' } },
+      action: { type: 'Action.Execute', verb: 'refresh', data: { ...refresh, verb: 'refresh', press: 'key-00000001' } },
     })
   })
 

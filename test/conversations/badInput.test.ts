@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { LONGEST_LINE } from '../../src/dialogs/mainDialog.js'
 import { wordsFor, type WordKey, type WordValues } from '../../src/cards/words.js'
+import { cleaned } from '../../src/cards/plainText.js'
 import { explain } from '../../src/cards/sentences.js'
 import type { Refusal } from '../../src/domain/changes.js'
 import { Stage, TODAY } from '../support/stage.js'
@@ -96,7 +97,7 @@ describe('bad input', () => {
         const data = stage.dataOf('sara', 'next')
         let body = ''
         await without(async () => ({ body } = await stage.invoke('sara', 'next', { ...data, seats_l1: seats })))
-        expect(shownText(body)).to.include(say('dialog.badSeats', { typed: seats }))
+        expect(shownText(body)).to.include(say('dialog.badSeats', { typed: cleaned(seats, 40) }))
       })
     }
 
@@ -135,7 +136,12 @@ describe('bad input', () => {
       data: (real: Record<string, unknown>) => unknown,
       key: WordKey,
     ])[] = [
-      ['of an older version, without a revision', 'approve', ({ caseId }) => ({ caseId, key }), 'dialog.oldButton'],
+      [
+        'of an older version, without a revision',
+        'approve',
+        ({ caseId }) => ({ caseId, press: key }),
+        'dialog.oldButton',
+      ],
       ['with a verb nobody knows', 'selfDestruct', (real) => real, 'dialog.oldButton'],
       ['with data that are a list', 'approve', () => [1, 2], 'dialog.oldButton'],
       ['with a changed case id', 'approve', (real) => ({ ...real, caseId: OTHER_CASE }), 'dialog.caseGone'],
@@ -144,7 +150,7 @@ describe('bad input', () => {
     ]
     for (const [what, verb, data, sentence] of answers) {
       it(`answers one ${what} in well-formed words (RF59)`, async () => {
-        const real = { ...stage.dataOf('sara', 'next'), key }
+        const real = { ...stage.dataOf('sara', 'next'), press: key }
         let body = ''
         await without(async () => ({ body } = await stage.invoke('sara', verb, data(real))))
         expect(JSON.parse(body)).to.deep.include({

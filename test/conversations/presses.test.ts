@@ -278,7 +278,7 @@ describe('presses and messages', () => {
       const before = await caseOf(stage, 'Contoso')
       const data = { ...stage.dataOf('sara', 'schedule'), revision: before.revision }
       for (const verb of ['order', 'schedule', 'undo', 'stop']) {
-        const { status, text } = await press('hana', verb, { ...data, key: randomUUID() })
+        const { status, text } = await press('hana', verb, { ...data, press: randomUUID() })
         expect(status).to.equal(200)
         expect(text).to.match(/rola|teraz|Teraz/)
       }
