@@ -1,10 +1,11 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import type { Language } from '../src/cards/words.js'
 import { findChromium } from '../src/cli/browser.js'
 import { openBrowser } from '../test/support/browser.js'
 import { Stage } from '../test/support/stage.js'
+import { withPalette } from './icons/palette.js'
 
 /**
  * Takes the pictures of README.md and docs: every card as people meet it on their way through a move, in both languages,
@@ -50,7 +51,7 @@ const approver = (says: string, picture?: string, seenBy: Step['seenBy'] = 'appr
 /** Words are understood in both languages whoever says them, so one story serves for all. */
 const STORY: readonly Step[] = [
   mover('help', 'help'),
-  mover('move Tailspin', 'chooseCustomer'),
+  mover('move toys', 'chooseCustomer'),
   mover('cancel'),
   mover('move Wingtip Toys'),
   mover('next', 'regionBlocked'),
@@ -77,8 +78,8 @@ const STORY: readonly Step[] = [
   mover('practice next', 'overlap'),
   mover('practice next', 'checks'),
   mover('complete Contoso', 'completed'),
-  mover('order Blue Yonder'),
-  mover('status Blue Yonder', 'partFailure'),
+  mover('schedule Blue Yonder 2026-12-17'),
+  mover('practice next', 'partFailure'),
 ]
 
 class Camera {
@@ -90,29 +91,31 @@ class Camera {
   static async open(browser: Browser, stage: Stage, locale: string, width: number, height: number): Promise<Camera> {
     const { practiceRoom } = stage.ferry
     if (practiceRoom === undefined) throw new Error('there is no practice room to take pictures of')
-    const page = await browser.newPage({ viewport: { width, height }, locale })
+    const page = await browser.newPage({ viewport: { width, height }, locale, reducedMotion: 'reduce' })
     return new Camera(page, practiceRoom)
   }
 
   /** Opens the room anew as this person, so that nothing of what came before is still on its way. */
   async look(name: string): Promise<void> {
     await this.page.goto(this.room)
-    await this.page
-      .locator('#people button')
-      .filter({ hasText: new RegExp(`^\\s*\\S*\\s*${name} `, 'i') })
-      .click()
+    await this.become(name)
+  }
+
+  async become(name: string): Promise<void> {
+    const entry = this.page.locator('#people button').filter({ hasText: new RegExp(`${name} `, 'i') })
+    await entry.first().click()
     await this.page.locator('article').first().waitFor()
   }
 
   async lastCard(path: string): Promise<void> {
     await this.page.mouse.move(0, 0)
-    await save(path, async () => this.page.locator('article .card').last().screenshot({ path }))
+    save(path, await this.page.locator('article .card').last().screenshot())
   }
 
   async wholeRoom(path: string, look: string): Promise<void> {
     await this.page.locator('#look').selectOption(look)
     await this.page.mouse.move(0, 0)
-    await save(path, async () => this.page.screenshot({ path }))
+    save(path, await this.page.screenshot())
   }
 
   async narrow(): Promise<void> {
@@ -124,10 +127,11 @@ class Camera {
   }
 }
 
-async function save(path: string, take: () => Promise<unknown>): Promise<void> {
+function save(path: string, taken: Buffer): void {
+  const picture = withPalette(taken)
   mkdirSync(dirname(path), { recursive: true })
-  await take()
-  console.log(`${path}: ${Math.ceil(statSync(path).size / 1024)} KB`)
+  writeFileSync(path, picture)
+  console.log(`${path}: ${Math.ceil(picture.length / 1024)} KB`)
 }
 
 async function everyCard(browser: Browser, cast: Cast): Promise<void> {
@@ -170,6 +174,8 @@ async function theRoom(browser: Browser): Promise<void> {
     const camera = await Camera.open(browser, stage, 'en-GB', 1000, 900)
     await camera.look('sara')
     await camera.narrow()
+    await camera.become('ben')
+    await camera.become('sara')
     await camera.wholeRoom(join(OUT, 'phone.png'), 'light')
     await camera.close()
   } finally {

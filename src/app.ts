@@ -305,6 +305,7 @@ export async function startFerry(settings: Settings, options: FerryOptions = {})
         room?.close()
         await closeServer(server, CLOSE_GRACE_MS)
         await background.close()
+        await channel?.settled() // its chats are in the store too
         await store.close()
       },
     }

@@ -80,6 +80,8 @@ export const KEY_IN_DATA = 'press'
 export function readPress(verb: unknown, data: unknown): z.ZodSafeParseResult<CardAction> {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return CardAction.safeParse({ verb })
   const inputs = Object.entries(data).filter(([name]) => /^(seats_l\d{1,4}|start|stopRenewal)$/.test(name))
-  const { [KEY_IN_DATA]: key, ...rest } = data as Readonly<Record<string, unknown>>
-  return CardAction.safeParse({ ...rest, verb, key, inputs: Object.fromEntries(inputs) })
+  const given = data as Readonly<Record<string, unknown>>
+  // scripts that make a press by themselves may call it by its plain name
+  const key = given[KEY_IN_DATA] ?? given['key']
+  return CardAction.safeParse({ ...given, verb, key, inputs: Object.fromEntries(inputs) })
 }
