@@ -67,8 +67,15 @@ const FERRY_NAMES =
 
 /** Checked for their form already, so that a file of settings can be written once; nothing reads them so far. */
 const EARLY_NAMES = [
-  ...['FERRY_POLICY', 'FERRY_PRICES', 'FERRY_SECRET', 'PARTNER_CENTER_URL', 'GRAPH_URL', 'LOGIN_URL'],
-  ...['PARTNER_CENTER_CLIENT_ID', 'PARTNER_CENTER_CLIENT_SECRET', 'PARTNER_CENTER_REFRESH_TOKEN'],
+  'FERRY_POLICY',
+  'FERRY_PRICES',
+  'FERRY_SECRET',
+  'PARTNER_CENTER_URL',
+  'GRAPH_URL',
+  'LOGIN_URL',
+  'PARTNER_CENTER_CLIENT_ID',
+  'PARTNER_CENTER_CLIENT_SECRET',
+  'PARTNER_CENTER_REFRESH_TOKEN',
 ]
 
 /** Settings with which Ferry does not start. Values are never repeated in it: one of them may be a secret. */
