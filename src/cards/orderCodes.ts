@@ -18,6 +18,7 @@ const ORDER_CODES = {
   '900309': 'assignment',
   '900316': 'assignment',
   '409': 'renewing',
+  '10006': 'notProcessed',
 } as const
 
 const isOrderCode = (code: string): code is keyof typeof ORDER_CODES => Object.hasOwn(ORDER_CODES, code)

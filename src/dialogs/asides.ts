@@ -56,7 +56,7 @@ export class Asides {
     const { reader } = turnOf(context)
     if (to === undefined) return tell(context, reader.words.say('dialog.whichLanguage'))
     const words = await this.desk.setLanguage(reader.person, to)
-    await tell(context, words.say('dialog.languageSet'))
+    await tell(context, words.say(to === 'auto' ? 'dialog.languageAuto' : 'dialog.languageSet'))
   }
 
   async practise(context: TurnContext, words: string): Promise<void> {

@@ -14,7 +14,7 @@ import { carryOut, type CaseCommand, type FromCard } from './caseCommands.js'
 import { readCommand, readDay, type Command } from './commands.js'
 import { casesNamed, type Desk } from './desk.js'
 import { Guides } from './guides.js'
-import { openStep } from './openStep.js'
+import { openStep, openStepOptions, type OpenStep } from './openStep.js'
 import { PlanMoveDialog } from './planMoveDialog.js'
 import { StartMoveDialog } from './startMoveDialog.js'
 import { show, tell, turnOf } from './turn.js'
@@ -79,7 +79,10 @@ export class MainDialog extends ComponentDialog {
       case 'language':
         return aside(dc, async () => this.asides.chooseLanguage(context, command.to))
       case 'practice':
-        return aside(dc, async () => this.asides.practise(context, command.rest))
+        await this.asides.practise(context, command.rest)
+        // a reset takes the case of an open question with it: then there is nothing left to ask
+        if (await this.isGone(openStepOptions(dc))) return dc.cancelAllDialogs()
+        return aside(dc, async () => undefined)
       case 'status':
         return aside(dc, async () => this.asides.showStatus(context, command.customer))
       case 'note':
@@ -133,6 +136,10 @@ export class MainDialog extends ComponentDialog {
       default:
         return unreachable(command)
     }
+  }
+
+  private async isGone(open: OpenStep | undefined): Promise<boolean> {
+    return open !== undefined && (await this.desk.moves.get(open.caseId)) === undefined
   }
 
   private async onCase(dc: DialogContext, typed: string, command: CaseCommand): Promise<DialogTurnResult> {

@@ -2,7 +2,7 @@ import type { DialogContext } from 'botbuilder-dialogs'
 import type { StepName } from '../cards/actions.js'
 import type { CaseId } from '../domain/ids.js'
 
-interface OpenStep {
+export interface OpenStep {
   readonly caseId: CaseId
   readonly step: StepName
 }

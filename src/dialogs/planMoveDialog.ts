@@ -6,7 +6,7 @@ import type { Change, PlanEdit } from '../domain/changes.js'
 import { dayOf } from '../domain/days.js'
 import { recommendedStartOf } from '../domain/deadlines.js'
 import { PartnerCenterUnavailableError } from '../domain/errors.js'
-import { plannedDayOf } from '../domain/guards.js'
+import { enoughSeats, plannedDayOf } from '../domain/guards.js'
 import type { CaseId, Instant, UtcDay } from '../domain/ids.js'
 import { isIn, type MoveCase } from '../domain/moveCase.js'
 import { isMoving } from '../domain/moveLine.js'
@@ -84,11 +84,17 @@ export class PlanMoveDialog extends ComponentDialog<PlanMoveOptions> {
     const errors: Errors = {}
     const edits: PlanEdit[] = []
     for (const line of move.lines.filter(isMoving)) {
-      const typed = inputs[`seats_${line.id}`]
-      if (typed === undefined || typed === String(line.seats)) continue
+      const input = `seats_${line.id}`
+      const typed = inputs[input] ?? String(line.seats)
       const seats = readSeats(typed)
-      if (seats === undefined) errors[`seats_${line.id}`] = words.say('dialog.badSeats', { typed: cleaned(typed, 40) })
-      else edits.push({ what: 'seats', line: line.id, seats })
+      if (seats === undefined) {
+        errors[input] = words.say('dialog.badSeats', { typed: cleaned(typed, 40) })
+        continue
+      }
+      // said here, where seats can be entered, and not first when the whole plan is looked at
+      const short = enoughSeats({ ...line, seats })
+      if (short !== undefined) errors[input] = explain(words, short)
+      else if (seats !== line.seats) edits.push({ what: 'seats', line: line.id, seats })
     }
     await this.edit(step, edits, errors, (edit) => ('line' in edit ? `seats_${edit.line}` : 'text'))
     return Object.keys(errors).length > 0 ? this.again(step, 'lines', inputs, errors) : step.next()

@@ -156,7 +156,8 @@ const qualified = ({ customer }: MoveCase, { id, title, match }: MoveLine): Refu
     ? { code: 'otherSegment', line: id, title }
     : undefined
 
-function enoughSeats(line: MoveLine): Refusal | undefined {
+/** Whether the planned seats are enough for everybody who has a licence, and not more than one subscription may have. */
+export function enoughSeats(line: MoveLine): Refusal | undefined {
   const { id, title, seats, assigned, match } = line
   if ('target' in match && match.target.maxSeats !== undefined && seats > match.target.maxSeats) {
     return { code: 'seatLimit', line: id, title, limit: match.target.maxSeats }

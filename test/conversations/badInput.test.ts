@@ -101,6 +101,14 @@ describe('bad input', () => {
       })
     }
 
+    it('refuses fewer seats than are assigned where seats are entered, and keeps the old number (V15)', async () => {
+      let body = ''
+      const data = { ...stage.dataOf('sara', 'next'), step: 'lines' }
+      await without(async () => ({ body } = await stage.invoke('sara', 'next', { ...data, seats_l1: '5' })))
+      expect(shownText(body)).to.include('23 licenses are assigned but only 5 planned')
+      expect((await stage.caseOf('Contoso'))?.lines[0]?.seats).to.equal(25)
+    })
+
     const DATES: readonly (readonly [what: string, day: string, refusal: Refusal | undefined])[] = [
       ['a day in the past', '2026-11-01', { code: 'startInPast', day: UtcDay.parse('2026-11-01'), today: TODAY }],
       ['31 February', '2027-02-31', undefined],
